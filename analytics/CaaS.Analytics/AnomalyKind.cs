@@ -1,0 +1,17 @@
+namespace CaaS.Analytics;
+
+/// <summary>Which sort of signal is abnormal.</summary>
+public enum AnomalyKind
+{
+    /// <summary>A metric, or a series derived from metrics.</summary>
+    Metric = 0,
+
+    /// <summary>A log template that was never seen before.</summary>
+    NewLogTemplate = 1,
+
+    /// <summary>A log template that is written far more or less often than before.</summary>
+    LogRate = 2,
+
+    /// <summary>A series or source that stopped although it was regular.</summary>
+    Silence = 3,
+}

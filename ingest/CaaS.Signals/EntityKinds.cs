@@ -1,0 +1,64 @@
+namespace CaaS.Signals;
+
+/// <summary>Kinds of <see cref="EntityRef"/> the platform itself gives meaning to; Kubernetes' own spelling.</summary>
+public static class EntityKinds
+{
+    /// <summary>A Kubernetes node.</summary>
+    public const string Node = "Node";
+
+    /// <summary>A Kubernetes namespace.</summary>
+    public const string Namespace = "Namespace";
+
+    /// <summary>A pod; used as an entity only where no workload owns it, and in topology.</summary>
+    public const string Pod = "Pod";
+
+    /// <summary>A deployment.</summary>
+    public const string Deployment = "Deployment";
+
+    /// <summary>A replica set.</summary>
+    public const string ReplicaSet = "ReplicaSet";
+
+    /// <summary>A stateful set.</summary>
+    public const string StatefulSet = "StatefulSet";
+
+    /// <summary>A daemon set.</summary>
+    public const string DaemonSet = "DaemonSet";
+
+    /// <summary>A job.</summary>
+    public const string Job = "Job";
+
+    /// <summary>A service.</summary>
+    public const string Service = "Service";
+
+    /// <summary>Endpoints or an endpoint slice, under the service's name.</summary>
+    public const string Endpoints = "Endpoints";
+
+    /// <summary>A config map (metadata and content hash only).</summary>
+    public const string ConfigMap = "ConfigMap";
+
+    /// <summary>A secret (metadata and content hash only).</summary>
+    public const string Secret = "Secret";
+
+    /// <summary>A persistent volume claim.</summary>
+    public const string PersistentVolumeClaim = "PersistentVolumeClaim";
+
+    /// <summary>A persistent volume.</summary>
+    public const string PersistentVolume = "PersistentVolume";
+
+    /// <summary>A horizontal pod autoscaler.</summary>
+    public const string HorizontalPodAutoscaler = "HorizontalPodAutoscaler";
+
+    /// <summary>A network policy.</summary>
+    public const string NetworkPolicy = "NetworkPolicy";
+
+    /// <summary>A machine watched without a cluster.</summary>
+    public const string Host = "Host";
+
+    /// <summary>A peer outside the cluster, known only from calls to it.</summary>
+    public const string External = "External";
+
+    /// <summary>True for kinds that own pods and are what an operation acts on.</summary>
+    /// <param name="kind">Kind to test.</param>
+    /// <returns>True for deployments, stateful sets, daemon sets and jobs.</returns>
+    public static bool IsWorkload(string kind) => kind is Deployment or StatefulSet or DaemonSet or Job;
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using CaaS.Signals;
+
+namespace CaaS.Rca;
+
+/// <summary>Things that went wrong together, and why.</summary>
+/// <param name="Id">Hash of scope, first symptom's entity, signal and onset; 12 lower-case hex digits.</param>
+/// <param name="Scope">Scope.</param>
+/// <param name="Revision">Grows with every change of the incident, from 1.</param>
+/// <param name="Status">Where it is in its life.</param>
+/// <param name="Severity">How much it hurts.</param>
+/// <param name="OpenedAt">When it was opened, UTC.</param>
+/// <param name="Onset">Estimated first abnormal instant, UTC.</param>
+/// <param name="ChangedAt">When this revision was made, UTC.</param>
+/// <param name="ResolvedAt">When it was resolved, UTC, or null.</param>
+/// <param name="MergedInto">Id of the incident that took it over, or empty.</param>
+/// <param name="Title">Short title: what is wrong, and where.</param>
+/// <param name="Verdict">One sentence for people.</param>
+/// <param name="VerdictState">How sure.</param>
+/// <param name="Hypotheses">Ranked causes, best first, at most ten.</param>
+/// <param name="RuledOut">Causes looked at and refuted, each with its contradicting evidence, at most ten.</param>
+/// <param name="Symptoms">What is wrong, at most 200.</param>
+/// <param name="Timeline">The story, by time, at most 200.</param>
+/// <param name="Affected">Services whose users are hurt.</param>
+/// <param name="MissingData">Sources or signals that were absent while it was judged; empty when complete.</param>
+public sealed record Incident(
+    string Id,
+    Scope Scope,
+    int Revision,
+    IncidentStatus Status,
+    IncidentSeverity Severity,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset Onset,
+    DateTimeOffset ChangedAt,
+    DateTimeOffset? ResolvedAt,
+    string MergedInto,
+    string Title,
+    string Verdict,
+    VerdictState VerdictState,
+    ImmutableArray<Hypothesis> Hypotheses,
+    ImmutableArray<Hypothesis> RuledOut,
+    ImmutableArray<Symptom> Symptoms,
+    ImmutableArray<TimelineEntry> Timeline,
+    ImmutableArray<EntityRef> Affected,
+    ImmutableArray<string> MissingData);
