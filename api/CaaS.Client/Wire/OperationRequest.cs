@@ -1,0 +1,8 @@
+namespace CaaS.Client.Wire;
+
+/// <summary>An operation a person asks for.</summary>
+/// <param name="Kind">What to do.</param>
+/// <param name="Target">What to do it to, as <c>namespace/Kind/name</c>.</param>
+/// <param name="Parameters">Arguments by name: <c>toRevision</c>, <c>replicas</c>.</param>
+public sealed record OperationRequest(
+    OperationKind Kind, string Target, IReadOnlyDictionary<string, string> Parameters);
