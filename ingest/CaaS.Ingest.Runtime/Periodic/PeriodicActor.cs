@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
 
@@ -5,6 +6,7 @@ namespace CaaS.Ingest.Runtime.Periodic;
 
 /// <summary>Gives a periodic work its life: wakes it, never twice at once, and ends it.</summary>
 /// <remarks>A step that is still running when the next is due makes that one be left out, so that nothing queues up.</remarks>
+[SuppressMessage("Design", "CA1001", Justification = "An actor is disposed of by PostStop.")]
 internal sealed partial class PeriodicActor : ReceiveActor
 {
     private readonly IPeriodicWork _work;

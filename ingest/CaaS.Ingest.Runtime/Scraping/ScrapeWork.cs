@@ -17,9 +17,9 @@ internal sealed class ScrapeWork : IPeriodicWork
     private readonly ScrapeDecoder _decoder;
     private readonly SeriesKey _up;
     private readonly MetricColumnsBuilder _points = new();
-    private readonly MemoryStream _body = new();
     private readonly DateTimeOffset _startedAt;
     private bool _hasAnswered;
+    private int _lastBytes = 16 * 1024;
 
     public ScrapeWork(ScrapeContext context, ScrapeTarget target, TimeSpan firstDelay)
     {
@@ -106,12 +106,14 @@ internal sealed class ScrapeWork : IPeriodicWork
         var limits = _context.Settings.Limits;
         var isGzip = headers.ContentEncoding.Contains("gzip");
         var maxBytes = isGzip ? limits.MaxCompressedBytes : limits.MaxDecompressedBytes;
-        if (!await BoundedBody.TryReadAsync(stream, maxBytes, _body, cancellationToken))
+        using var raw = new MemoryStream(_lastBytes);
+        if (!await BoundedBody.TryReadAsync(stream, maxBytes, raw, cancellationToken))
         {
             return "too-large";
         }
 
-        ReadOnlyMemory<byte> body = _body.GetBuffer().AsMemory(0, (int)_body.Length);
+        _lastBytes = (int)raw.Length;
+        ReadOnlyMemory<byte> body = raw.GetBuffer().AsMemory(0, _lastBytes);
         if (isGzip && !BoundedGzip.TryDecompress(body, limits, out body, out var why))
         {
             return why;

@@ -59,6 +59,9 @@ public static class ContainerLogDecoder
             start += length + 1;
         }
 
+        // Stopped at the limit of records: what follows may still belong to the last one.
+        isIdle &= pieces.DoneCount < maxRecords;
+
         // A line longer than four bodies will not end soon: what is known of it is given up with it.
         var isStuck = start == 0 && chunk.Length >= 4 * limits.MaxLogLineBytes;
         if (isStuck)
@@ -69,7 +72,8 @@ public static class ContainerLogDecoder
         }
 
         var isHoldingAll = !isIdle && pieces.DoneCount == 0 && chunk.Length >= 4 * limits.MaxLogLineBytes;
-        var heldFrom = isIdle || isStuck || isHoldingAll ? start : Math.Min(start, pieces.OpenFrom);
+        var isForced = isIdle || isStuck || isHoldingAll;
+        var heldFrom = isForced ? start : Math.Min(start, pieces.OpenFrom);
         foreach (var piece in pieces.Before(heldFrom))
         {
             var body = LogBody.Parse(piece.Text.WrittenSpan, limits);

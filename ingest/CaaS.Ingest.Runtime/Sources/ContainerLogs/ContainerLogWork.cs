@@ -19,6 +19,7 @@ internal sealed class ContainerLogWork : IPeriodicWork
     private readonly IngestLimits _limits;
     private readonly Scope _scope;
     private readonly ClusterInventory _inventory;
+    private readonly bool _hasCluster;
     private readonly PositionStore _store;
     private readonly SignalWriter _writer;
     private readonly IngestMetrics _metrics;
@@ -29,6 +30,7 @@ internal sealed class ContainerLogWork : IPeriodicWork
     private readonly Dictionary<string, DateTimeOffset> _unknownSince = new(StringComparer.Ordinal);
     private readonly List<(Followed File, long NextOffset)> _advances = [];
     private readonly List<LogRecord> _rows = [];
+    private long _step;
     private bool _isLoaded;
     private bool _isChanged;
     private DateTimeOffset _savedAt;
@@ -38,6 +40,7 @@ internal sealed class ContainerLogWork : IPeriodicWork
         IngestLimits limits,
         Scope scope,
         ClusterInventory inventory,
+        bool hasCluster,
         PositionStore store,
         SignalWriter writer,
         IngestMetrics metrics,
@@ -47,6 +50,7 @@ internal sealed class ContainerLogWork : IPeriodicWork
         _limits = limits;
         _scope = scope;
         _inventory = inventory;
+        _hasCluster = hasCluster;
         _store = store;
         _writer = writer;
         _metrics = metrics;
@@ -66,6 +70,7 @@ internal sealed class ContainerLogWork : IPeriodicWork
         await LoadAsync(cancellationToken);
         var now = _time.GetUtcNow();
         var fileCount = 0;
+        _step++;
         IEnumerable<string> roots = _options.Roots.Count > 0 ? _options.Roots : [ContainerLogOptions.DefaultRoot];
         foreach (var file in roots.SelectMany(LogFile.Find))
         {
@@ -137,6 +142,12 @@ internal sealed class ContainerLogWork : IPeriodicWork
                 _followed.Add(id, followed);
             }
 
+            if (followed.SeenInStep == _step)
+            {
+                return true; // Renamed while we looked: it was listed under both names.
+            }
+
+            followed.SeenInStep = _step;
             followed.SeenAt = now;
             return await ReadAsync(stream, followed, origin, now, cancellationToken);
         }
@@ -166,8 +177,9 @@ internal sealed class ContainerLogWork : IPeriodicWork
             var size = await stream.ReadAtLeastAsync(_chunk, _chunk.Length, throwOnEndOfStream: false, cancellationToken);
             var room = SignalBatch.MaxRowCount - _rows.Count;
             var first = _rows.Count;
+            var isQuiet = isIdle && offset + size >= length;
             var (consumed, malformed) = ContainerLogDecoder.Decode(
-                _chunk.AsSpan(0, size), isIdle, origin, now, _limits, Math.Max(1, room - 2), _rows);
+                _chunk.AsSpan(0, size), isQuiet, origin, now, _limits, Math.Max(1, room - 2), _rows);
             _metrics.Dropped(Source, "NotCri", malformed);
             if (consumed == 0)
             {
@@ -209,11 +221,13 @@ internal sealed class ContainerLogWork : IPeriodicWork
 
     private bool TryOrigin(LogFile file, DateTimeOffset now, out LogOrigin origin)
     {
-        var isKnown = _inventory.Current.TryGetOwner(file.Namespace, file.Pod, out var owner);
+        var isFound = _inventory.Current.TryGetOwner(file.Namespace, file.Pod, out var owner);
         var pod = new EntityRef(_scope, file.Namespace, EntityKinds.Pod, file.Pod);
-        origin = new LogOrigin(isKnown ? owner : pod, file.Pod, file.Container);
+        origin = new LogOrigin(isFound ? owner : pod, file.Pod, file.Container);
         var key = pod.ToString();
-        if (isKnown)
+
+        // A replica set's own deployment may be listed a moment later.
+        if (!_hasCluster || (isFound && owner.Kind != EntityKinds.ReplicaSet))
         {
             _unknownSince.Remove(key);
             return true;
@@ -279,6 +293,8 @@ internal sealed class ContainerLogWork : IPeriodicWork
         public long LastLength { get; set; } = -1;
 
         public DateTimeOffset SeenAt { get; set; }
+
+        public long SeenInStep { get; set; }
 
         /// <summary>True when it was followed by the process before this one.</summary>
         public bool IsKnown { get; init; }

@@ -68,11 +68,11 @@ internal sealed record LogFile(
         return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
-    private static IEnumerable<string> Folders(string folder)
+    private static string[] Folders(string folder)
     {
         try
         {
-            return Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).ToArray();
+            return [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)];
         }
         catch (Exception e) when (e is DirectoryNotFoundException or UnauthorizedAccessException)
         {
@@ -80,11 +80,11 @@ internal sealed record LogFile(
         }
     }
 
-    private static IEnumerable<FileInfo> Files(string folder)
+    private static FileInfo[] Files(string folder)
     {
         try
         {
-            return new DirectoryInfo(folder).EnumerateFiles().Where(IsLog).ToArray();
+            return [.. new DirectoryInfo(folder).EnumerateFiles().Where(IsLog)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

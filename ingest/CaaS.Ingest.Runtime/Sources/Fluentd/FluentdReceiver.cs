@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using CaaS.Ingest.FluentForward;
 using CaaS.Ingest.Kubernetes;
 using CaaS.Ingest.Limits;
 using CaaS.Ingest.Runtime.Writing;
