@@ -62,8 +62,9 @@ internal sealed class WatchList(AnalyticsOptions options)
     public void Sweep(long nowMs, List<Anomaly> found)
     {
         var kept = 0;
-        foreach (var detector in _all)
+        for (var index = 0; index < _all.Count; index++)
         {
+            var detector = _all[index];
             var idleMs = nowMs - detector.LastMs;
             if (detector.LastMs > 0 && idleMs >= options.AbsentAfter.TotalMilliseconds
                 && detector.End(nowMs, $"{detector.Key.Metric} is no longer measured.") is { } ended)

@@ -21,7 +21,6 @@ internal sealed class Alarm(SeriesKey key, SignalMeaning meaning, AnomalyKind ki
     private const long UpdateEveryMs = 30_000;
 
     private uint _votes;
-    private uint _strong;
     private int _voteCount;
     private double _inverse;
     private bool _wasUp;
@@ -45,7 +44,7 @@ internal sealed class Alarm(SeriesKey key, SignalMeaning meaning, AnomalyKind ki
 
     /// <summary>Takes in the verdict on the next point.</summary>
     /// <param name="verdict">Verdict.</param>
-    /// <param name="isSuppressed">True when it must not raise (a known repetition).</param>
+    /// <param name="isSuppressed">True when it must not raise: a known repetition, or too common a run.</param>
     /// <returns>What is to be told, or null.</returns>
     public Anomaly? Observe(in Verdict verdict, bool isSuppressed = false)
     {
@@ -56,8 +55,7 @@ internal sealed class Alarm(SeriesKey key, SignalMeaning meaning, AnomalyKind ki
             return Continue(verdict);
         }
 
-        var isEnough = BitOperations.PopCount(_votes & Mask(policy.Of)) >= policy.Votes
-            || (policy.StrongVotes > 0 && BitOperations.PopCount(_strong & Mask(policy.StrongOf)) >= policy.StrongVotes);
+        var isEnough = BitOperations.PopCount(_votes & Mask(policy.Of)) >= policy.Votes;
         return verdict.Votes && isEnough && !isSuppressed ? Raise(verdict) : null;
     }
 
@@ -94,12 +92,10 @@ internal sealed class Alarm(SeriesKey key, SignalMeaning meaning, AnomalyKind ki
         if (verdict.Votes && verdict.IsUp != _wasUp)
         {
             _votes = 0;
-            _strong = 0;
             _wasUp = verdict.IsUp;
         }
 
         _votes = (_votes << 1) | (verdict.Votes ? 1u : 0);
-        _strong = (_strong << 1) | (verdict.Votes && verdict.IsStrong ? 1u : 0);
         if (!IsPending)
         {
             _voteCount = 0;
@@ -141,7 +137,6 @@ internal sealed class Alarm(SeriesKey key, SignalMeaning meaning, AnomalyKind ki
         IsRaised = false;
         RaisedMs = 0;
         _votes = 0;
-        _strong = 0;
         _voteCount = 0;
         _inverse = 0;
         _cusum = 0;

@@ -5,8 +5,9 @@ namespace CaaS.Analytics.Detectors;
 /// <summary>Watches the level of one series.</summary>
 /// <remarks>
 /// Three features in units of the same robust scale (median absolute deviation, upper or lower decile, floors of the role):
-/// distance to the median, jump from the last value, shift of a fast mean. The score is their maximum, its p-value is calibrated
-/// on the series' own past (<see cref="TailCalibration"/>). Points that vote, and everything while an anomaly is raised, are not
+/// distance to the median, jump from the last value, shift of a fast mean. A point's score is their maximum. What is calibrated on the
+/// series' own past (<see cref="TailCalibration"/>) is the score that k of the latest n points reach, k and n being the role's: a
+/// series with many short spikes thus stays sensitive to a change that lasts. Points that vote, and everything while an anomaly is raised, are not
 /// learned; a fault that lasts beyond <see cref="AnalyticsOptions.AdaptAfter"/> is learned at a quarter of the pace.
 /// Not finite values are ignored. About 1 KB, O(48) a point, no allocation unless something is told. Single writer.
 /// </remarks>
@@ -14,6 +15,8 @@ internal sealed class LevelDetector : IDetector
 {
     private const int FeatureCount = 3;
     private const int AdaptStride = 4;
+    private const double VoteScore = 3;
+    private const int PendingMax = 60;
 
     private readonly SignalMeaning _meaning;
     private readonly RolePolicy _policy;
@@ -32,6 +35,7 @@ internal sealed class LevelDetector : IDetector
     private int _pendingCount;
     private int _adaptSkip;
     private bool _isSeeded;
+    private RecentScores _recent;
 
     /// <summary>Makes a detector.</summary>
     /// <param name="key">Series.</param>
@@ -91,12 +95,13 @@ internal sealed class LevelDetector : IDetector
         _pace.Touch(nowMs);
         var isLearning = IsLearning;
         var score = Score(startMs, value, out var isUp, out var feature);
-        var p = _tail.PValue(score, FeatureCount);
-        var votes = !isLearning && p <= _policy.Alpha && Matters(value, isUp, 1) && IsBeyondPast(value, isUp);
+        var reached = _recent.Reached(isUp ? score : -score, _policy.Votes, _policy.Of);
+        var p = _tail.PValue(reached, FeatureCount, _policy.Votes);
+        var votes = !isLearning && score >= VoteScore && Matters(value, isUp, 1);
         var isStuck = !isLearning && MayBeStuck() && IsStuck(value, ref p);
         if (isLearning)
         {
-            Learn(startMs, value, score);
+            Learn(startMs, value, reached);
             Follow(value);
             return null;
         }
@@ -106,7 +111,6 @@ internal sealed class LevelDetector : IDetector
             StartMs = startMs,
             NowMs = nowMs,
             Votes = votes || isStuck,
-            IsStrong = votes && _policy.IsStrong(value, _window.Median, isUp) && (!isUp || value >= 1.5 * _window.Max),
             IsInBand = !isStuck && !Matters(value, isUp, 0.6),
             IsUp = isUp,
             PValue = p,
@@ -117,8 +121,8 @@ internal sealed class LevelDetector : IDetector
             Feature = isStuck && !votes ? "stands still" : feature,
         };
         var isKnown = _repeats.IsKnown(startMs, votes, value) && MayRepeat();
-        var told = _alarm.Observe(verdict, isKnown);
-        Adapt(verdict, score);
+        var told = _alarm.Observe(verdict, isKnown || p > _policy.Alpha);
+        Adapt(verdict, reached);
         Follow(value);
         return told;
     }
@@ -172,8 +176,6 @@ internal sealed class LevelDetector : IDetector
         return isBadSide && _policy.Matters(value, _window.Median, isUp, share);
     }
 
-    private bool IsBeyondPast(double value, bool isUp) => isUp ? value > 1.2 * _window.Max : value * 1.2 < _window.Min;
-
     private bool MayBeStuck() => _meaning.Role is SignalRole.Traffic or SignalRole.Cpu or SignalRole.Network or SignalRole.Other;
 
     private bool MayRepeat() =>
@@ -198,7 +200,7 @@ internal sealed class LevelDetector : IDetector
                 Learn(verdict.StartMs, verdict.Observed, score: 0);
             }
         }
-        else if (verdict.Votes)
+        else if (verdict.Votes && _pendingCount < PendingMax)
         {
             _pendingCount++;
             _pendingPeak = Math.Max(_pendingPeak, score);

@@ -28,12 +28,6 @@ internal struct RobustWindow
     /// <summary>Values held now.</summary>
     public readonly int Count => _count;
 
-    /// <summary>Largest value held, or 0.</summary>
-    public readonly double Max => _count == 0 ? 0 : _sorted[_count - 1];
-
-    /// <summary>Smallest value held, or 0.</summary>
-    public readonly double Min => _count == 0 ? 0 : _sorted[0];
-
     /// <summary>Median, or 0 when empty.</summary>
     public double Median
     {

@@ -5,13 +5,9 @@ namespace CaaS.Analytics.Detectors;
 /// <param name="ScaleRelative">Smallest unit of deviation as a share of the level.</param>
 /// <param name="EffectAbsolute">Least distance from the level.</param>
 /// <param name="EffectFactor">Least ratio to the level (or of the level to the value, downwards).</param>
-/// <param name="Alpha">Largest p-value of one point that may vote.</param>
+/// <param name="Alpha">Largest p-value that may raise, of the level that <see cref="Votes"/> of <see cref="Of"/> points reach.</param>
 /// <param name="Votes">Voting points needed…</param>
 /// <param name="Of">…of this many latest points.</param>
-/// <param name="StrongVotes">Votes needed when each is strong; 0 when there is no short cut.</param>
-/// <param name="StrongOf">…of this many latest points.</param>
-/// <param name="StrongFactor">Ratio to the level that makes a vote strong.</param>
-/// <param name="StrongAbsolute">Distance from the level that makes a vote strong.</param>
 /// <param name="LevelMin">Values below never vote, however unusual.</param>
 internal sealed record RolePolicy(
     double ScaleAbsolute,
@@ -21,10 +17,6 @@ internal sealed record RolePolicy(
     double Alpha,
     int Votes,
     int Of,
-    int StrongVotes = 0,
-    int StrongOf = 0,
-    double StrongFactor = double.PositiveInfinity,
-    double StrongAbsolute = 0,
     double LevelMin = double.NegativeInfinity)
 {
     private const double MiB = 1024 * 1024;
@@ -34,20 +26,19 @@ internal sealed record RolePolicy(
     /// <param name="options">Floors that may be configured.</param>
     /// <returns>The policy.</returns>
     /// <remarks>
-    /// Latency and errors open incidents, so they are quick (two strong slots, or three of four) but need a growth people
+    /// Latency and errors open incidents, so they are quick (three of four slots, two of three) but need a growth people
     /// would notice; the other roles only support a cause, so they may be slower and are asked for a larger change.
     /// </remarks>
     public static RolePolicy For(SignalMeaning meaning, AnalyticsOptions options) => (meaning.Role, meaning.Unit) switch
     {
         (SignalRole.Latency, _) => new(
-            options.LatencyFloor.TotalSeconds / 5, 0.25, options.LatencyFloor.TotalSeconds, 2.5, 3e-3, 3, 4,
-            2, 3, 3.5, 2 * options.LatencyFloor.TotalSeconds),
+            options.LatencyFloor.TotalSeconds / 5, 0.25, options.LatencyFloor.TotalSeconds, 2.5, 1e-3, 3, 4),
         (SignalRole.Errors, _) => new(0.002, 0.25, 0.03, 1.5, 1e-4, 2, 3),
         (SignalRole.Availability, _) => new(0.05, 0, 0.5, 1, 1e-3, 3, 3),
         (SignalRole.Traffic, _) => new(0.5, 0.15, 2, 2, 1e-4, 4, 5),
-        (SignalRole.Cpu, "ratio") => new(0.03, 0.1, 0.2, 1.3, 1e-3, 3, 4, 2, 3, 1.6, 0.3, 0.6),
-        (SignalRole.Cpu, _) => new(0.04, 0.2, 0.2, 1.75, 1e-3, 3, 4, 2, 3, 2.5, 0.4),
-        (SignalRole.CpuContention, _) => new(0.02, 0.3, 0.1, 2, 1e-3, 3, 4, 2, 3, 4, 0.2),
+        (SignalRole.Cpu, "ratio") => new(0.03, 0.1, 0.2, 1.3, 1e-3, 2, 3, 0.6),
+        (SignalRole.Cpu, _) => new(0.04, 0.2, 0.2, 1.75, 1e-3, 2, 3),
+        (SignalRole.CpuContention, _) => new(0.02, 0.3, 0.1, 2, 1e-3, 2, 3),
         (SignalRole.Memory, "ratio") => new(0.02, 0.1, 0.2, 1.4, 1e-4, 4, 5, LevelMin: 0.7),
         (SignalRole.Memory, _) => new(8 * MiB, 0.1, 64 * MiB, 2, 1e-4, 6, 8),
         (SignalRole.Disk, _) => new(16 * MiB, 0.1, 256 * MiB, 2, 1e-5, 6, 8),
@@ -70,12 +61,4 @@ internal sealed record RolePolicy(
         var ratioHolds = up ? value >= factor * level : value * factor <= level;
         return distance > 0 && distance >= share * EffectAbsolute && ratioHolds && (!up || value >= share * LevelMin);
     }
-
-    /// <summary>Tells whether a vote is strong enough for the short cut.</summary>
-    /// <param name="value">Value.</param>
-    /// <param name="level">Learned level.</param>
-    /// <param name="up">True to judge growth.</param>
-    /// <returns>True when it is.</returns>
-    public bool IsStrong(double value, double level, bool up) =>
-        StrongVotes > 0 && up && value - level >= StrongAbsolute && value >= StrongFactor * level;
 }

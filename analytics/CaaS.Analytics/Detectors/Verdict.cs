@@ -12,9 +12,6 @@ internal readonly struct Verdict
     /// <summary>True when the point is rare and matters.</summary>
     public bool Votes { get; init; }
 
-    /// <summary>True when it matters much.</summary>
-    public bool IsStrong { get; init; }
-
     /// <summary>True when the point is clearly back in its band.</summary>
     public bool IsInBand { get; init; }
 
