@@ -185,6 +185,9 @@ internal sealed class Shop
         NodeRef(name), [], Facts((KubeFacts.Ready, ready), (KubeFacts.AllocatableCpuCores, "1"), (KubeFacts.CreatedAt, Start.AddDays(-9).ToString("O")),
             (KubeFacts.ReadySince, Now.ToString("O")))));
 
+    /// <summary>A new node that has not been ready yet.</summary>
+    public void Join(string name) => Send(Object(NodeRef(name), [], Facts((KubeFacts.Ready, "false"), (KubeFacts.CreatedAt, Now.ToString("O")))));
+
     public void Silence(string node) => _silentNodes.Add(node);
 
     public void Speak(string node) => _silentNodes.Remove(node);
