@@ -15,7 +15,8 @@ internal sealed class StateDetector : IFindingDetector
         }
 
         var since = file.Onset - file.Options.LinkWindow;
-        var pods = file.View.PodsOf(entity).Where(pod => !pod.State.IsGone && !pod.State.IsTerminating).ToArray();
+        var pods = file.View.PodsOf(entity).Where(pod => !pod.State.IsGone && !pod.State.IsTerminating
+            && pod.State.Fact(KubeFacts.Phase) is not ("Succeeded" or "Failed")).ToArray();
         var ends = pods
             .SelectMany(pod => (file.Watch.RecordOf(pod.State)?.Ends ?? [])
                 .Where(end => end.At >= since).Select(end => (pod.State.Entity.Name, end.At, end.IsOom, end.ExitCode)))

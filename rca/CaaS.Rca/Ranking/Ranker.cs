@@ -119,6 +119,13 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
                 continue;
             }
 
+            // Only a node, or whoever takes a node's processor, reaches a symptom other than by calls.
+            if (item.Entity.Kind != EntityKinds.Node
+                && !item.Class.Contradicting.Any(rule => rule.Feature == Features.UnexplainedByNeighbours))
+            {
+                continue;
+            }
+
             var nodes = item.Entity.Kind == EntityKinds.Node
                 ? new SortedSet<EntityRef>(EntityOrder.Instance) { item.Entity }
                 : GraphView.Of(file.View.NodesOf, item.Entity);

@@ -13,6 +13,8 @@ internal sealed class StateWatch(RcaOptions options, LiveGraph graph, ChangeBook
     private readonly Dictionary<EntityRef, DateTimeOffset> _shortSince = [];
     private readonly Dictionary<EntityRef, DateTimeOffset> _nodeSince = [];
 
+    private readonly HashSet<EntityRef> _settledNodes = [];
+
     public PodRecord? RecordOf(ObjectState pod) => _pods.GetValueOrDefault(Key(pod));
 
     /// <summary>Takes a pod's new state; to be called after each fold, so that no short state is missed.</summary>
@@ -66,6 +68,19 @@ internal sealed class StateWatch(RcaOptions options, LiveGraph graph, ChangeBook
         foreach (var key in _pods.Keys.Where(key => !kept.Contains(key)).ToArray())
         {
             _pods.Remove(key);
+        }
+
+        Forget(_noneSince);
+        Forget(_shortSince);
+        Forget(_nodeSince);
+        _settledNodes.RemoveWhere(entity => graph.Find(entity) is null);
+    }
+
+    private void Forget(Dictionary<EntityRef, DateTimeOffset> since)
+    {
+        foreach (var entity in since.Keys.Where(entity => graph.Find(entity) is null).ToArray())
+        {
+            since.Remove(entity);
         }
     }
 
@@ -163,7 +178,15 @@ internal sealed class StateWatch(RcaOptions options, LiveGraph graph, ChangeBook
     private void ReadNode(ObjectState node, List<Condition> found, DateTimeOffset now)
     {
         var ready = node.Fact(KubeFacts.Ready);
-        var isLost = node.IsGone ? _nodeSince.ContainsKey(node.Entity) : ready is "false" or "unknown";
+        if (node.IsReady || node.BornAt < now - options.RolloutLimit)
+        {
+            _settledNodes.Add(node.Entity);
+        }
+
+        // A node that is only just joining is not ready either.
+        var isLost = node.IsGone
+            ? _nodeSince.ContainsKey(node.Entity)
+            : ready is "false" or "unknown" && _settledNodes.Contains(node.Entity);
         if (Since(_nodeSince, node.Entity, isLost, node.Instant(KubeFacts.ReadySince) ?? now) is not { } since)
         {
             return;
