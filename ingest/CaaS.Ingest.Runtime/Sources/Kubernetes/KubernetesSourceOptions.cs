@@ -49,7 +49,7 @@ public sealed class KubernetesSourceOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:30:00")]
     public TimeSpan BackoffMax { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Wait after the server said that this type may not be read (401, 403) or does not exist (404).</summary>
+    /// <summary>Wait after the server said that this type may not be read (403) or does not exist (404).</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan RefusedBackoff { get; set; } = TimeSpan.FromMinutes(5);
 
@@ -60,6 +60,10 @@ public sealed class KubernetesSourceOptions
     /// <summary>Largest single object or watch line taken, bytes: etcd's own limit is 1.5 MiB, JSON is about twice that.</summary>
     [Range(64 * 1024, 64 * 1024 * 1024)]
     public int MaxObjectBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>Largest page of a list taken, bytes; a larger one is asked for again with half as many objects.</summary>
+    [Range(1024 * 1024, 1024 * 1024 * 1024)]
+    public int MaxPageBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>Events remembered to tell growth of a count from a new event: Kubernetes keeps events for an hour.</summary>
     [Range(100, 10_000_000)]
