@@ -1,4 +1,3 @@
-using CaaS.Orchestration.Rails;
 using CaaS.Rca;
 using CaaS.Signals;
 
