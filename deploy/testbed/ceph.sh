@@ -81,6 +81,7 @@ start_manager() {
   done
   ceph mgr module enable prometheus
   ceph mgr module enable dashboard
+  ceph mgr module disable restful # broken under Debian's Python, and a warning that would hide real ones
 }
 
 sign_in() {
