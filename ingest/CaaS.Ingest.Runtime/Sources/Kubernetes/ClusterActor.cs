@@ -19,8 +19,6 @@ internal sealed class ClusterActor : ReceiveActor, IWithTimers
     private const string SourceName = "kubernetes";
     private const int MaxDiscoveryBytes = 4 * 1024 * 1024;
 
-    private static readonly TimeSpan RetryWait = TimeSpan.FromSeconds(2);
-
     private readonly Scope _scope;
     private readonly KubernetesConnection _connection;
     private readonly ClusterInventory _inventory;
@@ -91,6 +89,8 @@ internal sealed class ClusterActor : ReceiveActor, IWithTimers
         _stopping.Cancel();
         _stopping.Dispose();
     }
+
+    private TimeSpan RetryWait => _context.Options.BackoffFirst;
 
     private void StartDiscovery() => DiscoverAsync(_context, _stopping.Token).PipeTo(
         Self, success: served => new Discovered(served), failure: error => new DiscoveryFailed(error));
