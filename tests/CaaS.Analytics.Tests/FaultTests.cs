@@ -142,7 +142,7 @@ public class FaultTests
         var fault = ShopWorld.Start.AddSeconds(FaultSecond);
         Assert.Equal(role, raised.Role);
         Assert.InRange((raised.At - fault).TotalSeconds, 0, withinSeconds);
-        Assert.InRange((raised.Onset - fault).TotalSeconds, -10, 15);
+        Assert.InRange((raised.Onset - fault).TotalSeconds, -20, 15);
         Assert.InRange(raised.PValue, 1e-16, 0.05);
         Assert.Contains(_found, a => a.Id == raised.Id && a.State == AnomalyState.Cleared);
     }

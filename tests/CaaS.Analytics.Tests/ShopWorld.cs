@@ -117,7 +117,7 @@ internal sealed class ShopWorld
             var isBad = _random.NextDouble() < 0.001 + ErrorShare.GetValueOrDefault(pod.Service);
             var ms = pod.BaseMs * Math.Exp((0.5 * Normal()) + pod.Noise) * pod.SpikeFactor
                 * LatencyFactor.GetValueOrDefault(pod.Service, 1);
-            ms += isGc && _random.NextDouble() < 0.3 ? 30 + (120 * _random.NextDouble()) : 0;
+            ms += isGc && _random.NextDouble() < 0.15 ? 30 + (120 * _random.NextDouble()) : 0;
             pod.Server.Add(ms / 1000, isBad, Bounds);
             for (var call = 0; call < pod.Calls.Length; call++)
             {
