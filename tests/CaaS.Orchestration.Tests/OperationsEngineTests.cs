@@ -107,11 +107,15 @@ public class OperationsEngineTests
     {
         var rollback = Bench.Rollback() with
         {
-            Name = "z-rollback", FaultClasses = ["memory-leak"], RequiresRecentChange = true,
+            Name = "z-rollback",
+            FaultClasses = ["memory-leak"],
+            RequiresRecentChange = true,
         };
         var restart = Bench.Rollback() with
         {
-            Name = "a-restart", FaultClasses = ["memory-leak"], Operation = OperationKind.Restart,
+            Name = "a-restart",
+            FaultClasses = ["memory-leak"],
+            Operation = OperationKind.Restart,
         };
 
         var with = new Bench(policies: [restart, rollback]).Propose(Bench.Incident(faultClass: "memory-leak", change: true));

@@ -40,6 +40,11 @@ internal static partial class KubeDiff
                 {
                     annotations.Remove(annotation);
                 }
+
+                if (annotations.Count == 0)
+                {
+                    metadata.Remove("annotations");
+                }
             }
         }
 
