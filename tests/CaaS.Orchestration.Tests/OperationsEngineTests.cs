@@ -172,6 +172,12 @@ public class OperationsEngineTests
         var bench = new Bench(policies: Bench.Rollback());
         var proposed = bench.Propose();
         bench.Ask(Bench.Command(CommandVerbs.OperationApprove, proposed.Id));
+        var moved = bench.GoodReport(bench.Ledger[proposed.Id]) with { Diff = " context\n-a\n+b\n" };
+        Assert.Single(bench.Tell(new OperationsInput.CheckReported(moved)).Effects.OfType<OperationEffect.Execute>());
+
+        bench = new Bench(policies: Bench.Rollback());
+        proposed = bench.Propose();
+        bench.Ask(Bench.Command(CommandVerbs.OperationApprove, proposed.Id));
         var another = bench.GoodReport(bench.Ledger[proposed.Id]) with { Diff = "-x\n+y\n" };
 
         var step = bench.Tell(new OperationsInput.CheckReported(another));
