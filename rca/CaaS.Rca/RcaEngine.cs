@@ -73,6 +73,12 @@ public sealed class RcaEngine
             options, scope, _symptoms, linker, new Former(options, linker), new Ranker(options, FaultCatalogue.Default), Open);
     }
 
+    /// <summary>The scope it looks at.</summary>
+    public Scope Scope => _scope;
+
+    /// <summary>Incidents that are open or mitigated.</summary>
+    public int OpenCount => _desk.OpenCount;
+
     /// <summary>Things not remembered because a limit was reached, since the start.</summary>
     public long DroppedCount =>
         _graph.DroppedCount + _calls.DroppedCount + _anomalies.DroppedCount + _symptoms.DroppedCount;
@@ -128,7 +134,7 @@ public sealed class RcaEngine
         ArgumentNullException.ThrowIfNull(open);
         foreach (var incident in open.Where(incident => incident.Scope == _scope))
         {
-            _desk.Restore(incident, _now);
+            _desk.Restore(incident, _now > incident.ChangedAt ? _now : incident.ChangedAt);
         }
     }
 

@@ -99,6 +99,14 @@ public sealed class RcaOptions
     /// <summary>How long the shell re-reads signals before its committed offset to warm the engine up.</summary>
     public TimeSpan WarmUp { get; set; } = TimeSpan.FromHours(2);
 
+    /// <summary>Resolved and merged incidents kept in the store; the oldest go first.</summary>
+    [Range(100, 1_000_000)]
+    public int MaxStoredIncidents { get; set; } = 10_000;
+
+    /// <summary>Scopes analysed by one process; signals of further ones are counted and left out.</summary>
+    [Range(1, 1000)]
+    public int MaxScopes { get; set; } = 16;
+
     /// <summary>Kubernetes objects remembered: ten thousand pods and what belongs to them.</summary>
     [Range(100, 1_000_000)]
     public int MaxObjects { get; set; } = 50_000;

@@ -53,7 +53,10 @@ internal sealed class UsageDetector : IFindingDetector
             var (rise, cores, since) = file.Burst(entity, node);
             found.Add(new Finding(Features.CpuBurst, own, EvidenceKind.Metric, entity, since,
                 $"{entity.Name} uses {Numbers.Of(cores, "cores")} on {node.Name}, {Numbers.Of(rise, "cores")} more than before, "
-                + $"of {Numbers.Of(file.Allocatable(node), "cores")} there are") { Signal = "container_cpu_usage_seconds_total" });
+                + $"of {Numbers.Of(file.Allocatable(node), "cores")} there are")
+            {
+                Signal = "container_cpu_usage_seconds_total",
+            });
             if (Contention(file, node, entity) is { } contention)
             {
                 found.Add(contention with { Entity = contention.Entity, Feature = Features.Contention });
@@ -126,7 +129,10 @@ internal sealed class UsageDetector : IFindingDetector
                 var limit = pod.State.Number(KubeFacts.MemoryLimitBytes);
                 found.Add(new Finding(Features.MemoryGrowth, peak >= 0.8 * limit ? 1 : 0.5, EvidenceKind.Metric, entity, file.Onset,
                     $"Memory of {pod.State.Entity.Name} grew from {Numbers.Of(low, "bytes")} to {Numbers.Of(peak, "bytes")}"
-                    + (limit > 0 ? $" of {Numbers.Of(limit, "bytes")}" : "")) { Signal = "container_memory_working_set_bytes" });
+                    + (limit > 0 ? $" of {Numbers.Of(limit, "bytes")}" : ""))
+                {
+                    Signal = "container_memory_working_set_bytes",
+                });
                 return;
             }
         }

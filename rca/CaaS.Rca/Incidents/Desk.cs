@@ -18,6 +18,8 @@ internal sealed class Desk(
 
     private readonly List<OpenIncident> _incidents = [];
 
+    public int OpenCount => _incidents.Count;
+
     public bool IsOpen(string id) => _incidents.Exists(incident => incident.Id == id);
 
     /// <summary>One pass over everything: join, form, judge, merge, lead on.</summary>

@@ -1,6 +1,5 @@
 using CaaS.Rca.Findings;
 using CaaS.Rca.Symptoms;
-using CaaS.Rca.Topology;
 using CaaS.Signals;
 
 namespace CaaS.Rca.Incidents;

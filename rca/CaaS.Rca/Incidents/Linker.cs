@@ -1,5 +1,4 @@
 using CaaS.Rca.Findings;
-using CaaS.Rca.Ranking;
 using CaaS.Rca.Symptoms;
 using CaaS.Rca.Topology;
 using CaaS.Signals;
