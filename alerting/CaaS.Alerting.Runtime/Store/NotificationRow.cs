@@ -1,0 +1,18 @@
+namespace CaaS.Alerting.Runtime.Store;
+
+/// <summary>A notification.</summary>
+internal sealed class NotificationRow
+{
+    public string Id { get; set; } = "";
+
+    public string AlertId { get; set; } = "";
+
+    public string Receiver { get; set; } = "";
+
+    public long AtMs { get; set; }
+
+    /// <summary>False while it is still to be sent.</summary>
+    public bool IsOver { get; set; }
+
+    public string Json { get; set; } = "";
+}

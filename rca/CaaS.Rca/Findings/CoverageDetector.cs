@@ -1,0 +1,57 @@
+using CaaS.Rca.Symptoms;
+using CaaS.Rca.Topology;
+using CaaS.Signals;
+
+namespace CaaS.Rca.Findings;
+
+/// <summary>Which of the incident's symptoms an entity could explain, and whether it is in any trouble itself.</summary>
+internal sealed class CoverageDetector : IFindingDetector
+{
+    public void Find(CaseFile file, EntityRef entity, ICollection<Finding> found)
+    {
+        Add(Features.UnexplainedSymptoms, symptom => Explains(file, entity, symptom), "cannot explain");
+        Add(Features.UnexplainedByNeighbours, symptom => Explains(file, entity, symptom) || IsNeighbour(file, entity, symptom),
+            "shares no node with");
+        if (entity.Kind != EntityKinds.Node && !HasTrouble(file, entity))
+        {
+            found.Add(new Finding(Features.NoOwnTrouble, 1, EvidenceKind.State, entity, file.Onset, $"{entity.Name} itself is well"));
+        }
+
+        void Add(string feature, Func<LiveSymptom, bool> isExplained, string verb)
+        {
+            var rest = file.Symptoms.Where(symptom => !isExplained(symptom)).ToArray();
+            if (rest.Length > 0)
+            {
+                found.Add(new Finding(feature, (double)rest.Length / file.Symptoms.Count, EvidenceKind.Topology, entity, rest[0].Since,
+                    $"{entity.Name} {verb} {rest.Length} of {file.Symptoms.Count} symptoms, such as: {rest[0].Text}"));
+            }
+        }
+    }
+
+    /// <summary>True when the symptom's entity depends on the suspect: through calls, or by running on it.</summary>
+    public static bool Explains(CaseFile file, EntityRef suspect, LiveSymptom symptom)
+    {
+        var anchor = symptom.Anchor(file.View);
+        if (suspect.Kind != EntityKinds.Node)
+        {
+            return symptom.Entity == suspect || file.View.Calls(anchor, suspect, file.Options.LinkHops);
+        }
+
+        return anchor == suspect || file.View.Dependencies(anchor, file.Options.LinkHops).Order
+            .Any(entity => GraphView.Of(file.View.NodesOf, entity).Contains(suspect));
+    }
+
+    private static bool IsNeighbour(CaseFile file, EntityRef suspect, LiveSymptom symptom)
+    {
+        var nodes = GraphView.Of(file.View.NodesOf, suspect).ToArray();
+        return file.View.Dependencies(symptom.Anchor(file.View), file.Options.LinkHops).Order
+            .Any(entity => GraphView.Of(file.View.NodesOf, entity).Any(nodes.Contains));
+    }
+
+    private static bool HasTrouble(CaseFile file, EntityRef entity) =>
+        file.HasFact(entity)
+        || file.Symptoms.Any(symptom => symptom.Anchor(file.View) == entity)
+        || file.Own(entity, Enum.GetValues<Analytics.SignalRole>()).Any()
+        || file.View.PodsOf(entity).Any(pod => file.Watch.RecordOf(pod.State) is { Ends.Count: > 0 } record
+            && record.Ends[^1].At >= file.Onset - file.Options.LinkWindow);
+}
