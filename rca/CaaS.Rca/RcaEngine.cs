@@ -40,6 +40,7 @@ public sealed class RcaEngine
 
     private GraphView _view = GraphView.Empty;
     private ILookup<EntityRef, LiveSymptom> _facts = Array.Empty<LiveSymptom>().ToLookup(symptom => symptom.Entity);
+    private Dictionary<EntityRef, (double Strength, string Text)> _nodeTroubles = [];
     private (int Graph, int Calls) _viewVersion = (-1, -1);
     private DateTimeOffset _viewAt;
     private DateTimeOffset? _startedAt;
@@ -47,6 +48,7 @@ public sealed class RcaEngine
     private DateTimeOffset _passedAt;
     private DateTimeOffset _sweptAt;
     private long _offset = -1;
+    private long _knowledge;
 
     /// <summary>Makes an engine without knowledge.</summary>
     /// <param name="options">Settings; read while it works.</param>
@@ -117,13 +119,14 @@ public sealed class RcaEngine
         _symptoms.EndOf(symptom => IsGone(symptom, now), now);
         Sweep(now);
         _facts = _symptoms.All.Where(symptom => symptom.IsActive && symptom.IsHard).ToLookup(symptom => symptom.Entity);
+        _nodeTroubles = [];
         if (observeOnly || isStarting)
         {
             return [];
         }
 
         var records = ImmutableArray.CreateBuilder<IncidentRecord>();
-        _desk.Pass(offset, now, records);
+        _desk.Pass(offset, _knowledge, now, records);
         return records.ToImmutable();
     }
 
@@ -155,6 +158,7 @@ public sealed class RcaEngine
             _pulses.BeatSource(batch.Source, now);
         }
 
+        _knowledge += batch.Objects.Length + batch.Changes.Length + batch.Events.Length + anomalies.Count;
         foreach (var seen in batch.Objects)
         {
             _graph.Fold(seen, now);
@@ -239,6 +243,7 @@ public sealed class RcaEngine
         Changes = _changes,
         Watch = _watch,
         Symptoms = members,
+        NodeTroubles = _nodeTroubles,
         Facts = _facts,
         Onset = onset,
         Now = now,

@@ -76,6 +76,9 @@ public sealed class RcaOptions
     /// <summary>Least time between two records that only update an incident.</summary>
     public TimeSpan UpdateInterval { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Least time between two judgements of an incident of which nothing new was heard.</summary>
+    public TimeSpan JudgeInterval { get; set; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Share of failed requests below which an error anomaly hurts nobody, 0 to 1.</summary>
     [Range(0.0, 1.0)]
     public double ErrorShareFloor { get; set; } = 0.01;
