@@ -11,9 +11,11 @@ using CaaS.Signals;
 
 namespace CaaS.Rca;
 
-/// <summary>Root-cause analysis of one scope: folds signals into a live graph, groups symptoms into incidents, and ranks their causes.</summary>
+/// <summary>Root-cause analysis of one scope: folds signals into a live graph, groups symptoms into incidents, and
+/// ranks their causes.</summary>
 /// <remarks>
-/// Pure and deterministic: the same steps give the same records, byte for byte. Single writer. A step costs O(rows of its batch);
+/// Pure and deterministic: the same steps give the same records, byte for byte. Single writer. A step costs O(rows of
+/// its batch);
 /// about once a second of virtual time a pass costs O(objects + open incidents × candidates).
 /// </remarks>
 public sealed class RcaEngine
@@ -221,7 +223,8 @@ public sealed class RcaEngine
         _symptoms.Sweep(_desk.IsOpen, now);
     }
 
-    /// <summary>True when the one pod, or the whole workload, a metric symptom is about has been gone for a while.</summary>
+    /// <summary>True when the one pod, or the whole workload, a metric symptom is about has been gone for a
+    /// while.</summary>
     private bool IsGone(LiveSymptom symptom, DateTimeOffset now)
     {
         var horizon = now - _options.FluxWindow;

@@ -5,7 +5,8 @@ using CaaS.Signals;
 
 namespace CaaS.Rca.Findings;
 
-/// <summary>Which of the incident's symptoms an entity could explain, and whether it is in any trouble itself.</summary>
+/// <summary>Which of the incident's symptoms an entity could explain, and whether it is in any trouble
+/// itself.</summary>
 internal sealed class CoverageDetector : IFindingDetector
 {
     private static readonly SignalRole[] AllRoles = Enum.GetValues<SignalRole>();

@@ -8,12 +8,14 @@ using CaaS.Signals;
 
 namespace CaaS.Rca.Incidents;
 
-/// <summary>Leads incidents through their life: opened → updated* → mitigated ↔ reopened → resolved, or merged.</summary>
+/// <summary>Leads incidents through their life: opened → updated* → mitigated ↔ reopened → resolved, or
+/// merged.</summary>
 internal sealed class Desk(
     RcaOptions options, Scope scope, SymptomBook symptoms, Linker linker, Former former, Ranker ranker,
     Func<IReadOnlyList<LiveSymptom>, DateTimeOffset, DateTimeOffset, CaseFile> open)
 {
-    /// <summary>Symptoms looked at in one pass; grouping compares what they are about pair by pair; the rest comes next time.</summary>
+    /// <summary>Symptoms looked at in one pass; grouping compares what they are about pair by pair; the rest comes
+    /// next time.</summary>
     private const int MaxPending = 1000;
 
     private readonly List<OpenIncident> _incidents = [];

@@ -74,7 +74,8 @@ internal sealed class Former(RcaOptions options, Linker linker)
         return isInFlux && options.FluxHold > delay ? options.FluxHold : delay;
     }
 
-    /// <summary>True while pods of a workload come and go: then a few failed or slow requests are no surprise.</summary>
+    /// <summary>True while pods of a workload come and go: then a few failed or slow requests are no
+    /// surprise.</summary>
     private bool IsInFlux(CaseFile file, EntityRef entity)
     {
         var since = file.Now - options.FluxWindow;
@@ -84,7 +85,8 @@ internal sealed class Former(RcaOptions options, Linker linker)
     }
 
     /// <summary>
-    /// Gives every anchor the group of the nearest root it calls. Where the root is too many hops away, what already has a group passes
+    /// Gives every anchor the group of the nearest root it calls. Where the root is too many hops away, what already
+    /// has a group passes
     /// it on; where calls go round in a circle without a root, the first of the circle is one.
     /// </summary>
     private void Adopt(CaseFile file, EntityRef[] anchors, Dictionary<EntityRef, List<EntityRef>> groupOf)

@@ -1,3 +1,4 @@
+using CaaS.Rca.FaultClasses;
 using CaaS.Rca.Findings;
 using CaaS.Rca.Symptoms;
 using CaaS.Rca.Topology;
@@ -7,7 +8,8 @@ namespace CaaS.Rca.Incidents;
 
 /// <summary>Says whether symptoms belong together, and why; without a positive link they do not.</summary>
 /// <remarks>
-/// A link is causal, not mere nearness: along calls, or through a node that is itself in trouble. Two services on one healthy node,
+/// A link is causal, not mere nearness: along calls, or through a node that is itself in trouble. Two services on one
+/// healthy node,
 /// or below one common caller, are not linked: all services of a small cluster would be.
 /// </remarks>
 internal sealed class Linker(RcaOptions options)
@@ -35,7 +37,7 @@ internal sealed class Linker(RcaOptions options)
                 return $"{cause.Name} calls {anchor.Name}";
             }
 
-            if (faultClass == "cpu-contention" && !symptom.IsHard && Shared(file, anchor, cause) is { } node)
+            if (FaultCatalogue.Default.Find(faultClass) is { ActsThroughNode: true } && !symptom.IsHard && Shared(file, anchor, cause) is { } node)
             {
                 return $"{anchor.Name} shares {node.Name} with {cause.Name}, the suspected cause";
             }
@@ -80,7 +82,8 @@ internal sealed class Linker(RcaOptions options)
             ?? members.Select(member => Simultaneous(file, symptom, member)).FirstOrDefault(why => why is not null);
     }
 
-    /// <summary>The link of two symptoms that stand for themselves: a node in trouble, or the same moment on the same node.</summary>
+    /// <summary>The link of two symptoms that stand for themselves: a node in trouble, or the same moment on the same
+    /// node.</summary>
     public string? WhyBesideCalls(CaseFile file, LiveSymptom one, LiveSymptom other) =>
         Node(file, one.Anchor(file.View), other.Anchor(file.View)) ?? Simultaneous(file, one, other);
 

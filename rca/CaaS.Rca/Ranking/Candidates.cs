@@ -4,7 +4,8 @@ using CaaS.Signals;
 
 namespace CaaS.Rca.Ranking;
 
-/// <summary>Who could be the cause: what the symptoms' entities call, the nodes they run on, and who newly takes those nodes' processors.</summary>
+/// <summary>Who could be the cause: what the symptoms' entities call, the nodes they run on, and who newly takes
+/// those nodes' processors.</summary>
 internal static class Candidates
 {
     public static IReadOnlyList<EntityRef> Of(CaseFile file)

@@ -122,7 +122,8 @@ internal sealed class SymptomBook(RcaOptions options)
         }
     }
 
-    /// <summary>Adopts a symptom of a stored incident: the same one when it still lasts, otherwise one that has ended.</summary>
+    /// <summary>Adopts a symptom of a stored incident: the same one when it still lasts, otherwise one that has
+    /// ended.</summary>
     public void Restore(Symptom stored, string incidentId, DateTimeOffset now)
     {
         var isFact = Enum.TryParse<SymptomSort>(stored.Signal, out var sort) && sort >= SymptomSort.OomKilled;
