@@ -106,7 +106,7 @@ make_root() { # FOLDER
   say "publishing the shop"
   mkdir -p "$root"/{app,etc,tmp,proc,sys,dev}
   chmod 1777 "$root/tmp"
-  "${DOTNET:-dotnet}" publish "$HERE/CaaS.Shop" -c Release -r linux-x64 --self-contained -p:DebugType=none -o "$root/app" \
+  "${DOTNET:-dotnet}" publish "$HERE/CaaS.Shop" -c Release -r linux-x64 --self-contained -p:PublishReadyToRun=true -p:DebugType=none -o "$root/app" \
     -v q -nologo >&2
   for library in $(ldd "$root"/app/CaaS.Shop "$root"/app/*.so | grep -oE '/[^ :]+\.so[^ :]*' | grep -v "^$root" | sort -u); do
     mkdir -p "$root$(dirname "$library")"
@@ -128,7 +128,11 @@ metadata:
 data:
   OTEL_EXPORTER_OTLP_ENDPOINT: "${SHOP_OTLP:-}"
 YAML
-  for file in "$HERE"/manifests/*.yaml; do [ "$(basename "$file")" = namespace.yaml ] || apply < "$file"; done
+  for file in "$HERE"/manifests/*.yaml; do
+    case $(basename "$file") in namespace.yaml | loadgen.yaml) ;; *) apply < "$file" ;; esac
+  done
+  wait_ready
+  restore loadgen # the users come when the shop is open
   wait_ready
   say "ready"
 }

@@ -11,6 +11,7 @@
 #   kube.sh down             stop everything `up` started and clean its network, mounts and cgroups
 #
 # TESTBED            state, thrown away by `down` (default /tmp/caas-testbed)
+#                    container logs of node I are in $TESTBED/nodeI/log/pods
 # TESTBED_CACHE      binaries, kept (default ~/.cache/caas-testbed)
 # TESTBED_REGISTRY   a local registry the nodes pull docker.io images from, e.g. http://127.0.0.1:5000
 set -euo pipefail
@@ -161,7 +162,8 @@ is_unified() { [ -f "$CGROUPS/cgroup.controllers" ]; } # cgroup v2
 # Where root lacks CAP_SYS_RESOURCE (bit 24), runc cannot lower oom_score_adj and dies with "can't get final child's PID".
 lacks_sys_resource() { (( ! ((16#$(awk '/^CapEff/{print $2}' /proc/self/status) >> 24) & 1) )); }
 
-# Each node has a core of its own, so that a CPU hog hurts its own node only.
+# Each node has a core of its own, so that a CPU hog hurts its own node only, and four times a process' usual claim to it, so
+# that what else the machine does is felt little inside the node.
 make_cgroup() {
   local node=$1 core controller
   core=$(( (node - 1) % $(nproc) ))
@@ -171,11 +173,13 @@ make_cgroup() {
     done
     mkdir -p "$CGROUPS/testbed$node"
     echo "$core" > "$CGROUPS/testbed$node/cpuset.cpus"
+    echo 400 > "$CGROUPS/testbed$node/cpu.weight"
   else
     for controller in cpu cpuacct cpuset memory pids systemd blkio devices freezer; do
       [ ! -d "$CGROUPS/$controller" ] || mkdir -p "$CGROUPS/$controller/testbed$node"
     done
     echo "$core" > "$CGROUPS/cpuset/testbed$node/cpuset.cpus"
+    echo 4096 > "$CGROUPS/cpu/testbed$node/cpu.shares"
     cat "$CGROUPS/cpuset/cpuset.mems" > "$CGROUPS/cpuset/testbed$node/cpuset.mems"
   fi
 }
@@ -189,6 +193,23 @@ kill_containers() { # of one node, or of all when none is named: by cgroup, then
       kill -9 "${process#/proc/}" 2>/dev/null || true
     fi
   done
+}
+
+# A mount namespace per node, kept by a process that sleeps: kubelets know their log folder by a fixed path and delete the
+# logs of pods that are not theirs, so each has its own. It also keeps the node's mounts off the machine.
+make_namespace() {
+  local node=$1 dir=$STATE/node$1
+  if [ -f "$STATE/machine$node.pid" ]; then return; fi
+  mkdir -p "$dir/log/pods" "$dir/log/containers" /var/log/pods /var/log/containers
+  run "machine$node" unshare --mount --propagation slave bash -c \
+    "mount --bind $dir/log/pods /var/log/pods && mount --bind $dir/log/containers /var/log/containers &&
+     touch $dir/log/ready && exec -a $dir sleep infinity"
+  wait_for 5 "the mount namespace of node$node" test -f "$dir/log/ready"
+}
+
+run_in_node() { # NODE NAME COMMAND…
+  local node=$1 name=$2; shift 2
+  run "$name" nsenter --mount --target "$(cat "$STATE/machine$node.pid")" -- "$@"
 }
 
 write_node_files() {
@@ -245,16 +266,17 @@ start_node() {
   mkdir -p "$dir/cni" "$dir/kubelet"
   write_node_files "$node"
   make_cgroup "$node"
+  make_namespace "$node"
   ip route del blackhole "10.88.$node.0/24" 2>/dev/null || true
   ip link show "tb$node" >/dev/null 2>&1 || { ip link add "tb$node" type bridge; ip addr add "10.88.$node.1/24" dev "tb$node"; }
   ip link set "tb$node" up
-  run "containerd$node" containerd -c "$dir/containerd.toml"
+  run_in_node "$node" "containerd$node" containerd -c "$dir/containerd.toml"
   wait_for 15 "containerd of node$node" ctr -a "$dir/containerd.sock" version
   ctr -a "$dir/containerd.sock" -n k8s.io images import "$STATE/pause.tar" >/dev/null
   for archive in "$STATE"/images/*.tar; do
     [ ! -e "$archive" ] || ctr -a "$dir/containerd.sock" -n k8s.io images import "$archive" >/dev/null
   done
-  run "kubelet$node" "$BIN/kubelet" --config="$dir/kubelet.yaml" --kubeconfig="$STATE/kubeconfig" \
+  run_in_node "$node" "kubelet$node" "$BIN/kubelet" --config="$dir/kubelet.yaml" --kubeconfig="$STATE/kubeconfig" \
     --container-runtime=remote --container-runtime-endpoint="unix://$dir/containerd.sock" --containerd="$dir/containerd.sock" \
     --root-dir="$dir/kubelet" --cert-dir="$dir/pki" --hostname-override="node$node" --node-ip="10.88.$node.1"
 }
@@ -328,26 +350,22 @@ clean_rules() { # what kube-proxy and the kubelets wrote; leaves alone a machine
 }
 
 down() {
-  local item
+  local item namespaces
+  namespaces=$(cat "$STATE"/machine*.pid 2>/dev/null | sed 's|.*|/proc/&/mounts|' | xargs -r awk '$2 ~ "/netns/cni-" {print $2}' 2>/dev/null || true)
   stop_all "$STATE"/kubelet*.pid "$STATE"/{proxy,scheduler,controllers,apiserver}.pid
   kill_containers
   stop_all "$STATE"/containerd*.pid "$STATE/etcd.pid"
   sleep 1
-  for item in $(ip netns list | grep -oE '^cni-[0-9a-f-]+'); do # the pods' network namespaces, known by their addresses
-    if ip netns exec "$item" ip -4 -o addr show 2>/dev/null | grep -qE ' 10\.88\.[1-9]\.'; then ip netns del "$item" || true; fi
-  done
+  stop_all "$STATE"/machine*.pid # the nodes' mounts go with it
+  xargs -r rm -f <<< "$namespaces"
   for item in $(seq 9); do
     ip link del "tb$item" 2>/dev/null || true
     ip route del blackhole "10.88.$item.0/24" 2>/dev/null || true
-  done
-  awk -v prefix="$STATE/" 'index($2, prefix) == 1 {print $2}' /proc/mounts | sort -r | while read -r item; do
-    umount -l "$item" || true
   done
   clean_rules
   if is_unified; then item=$CGROUPS; else item=$CGROUPS/*; fi
   # shellcheck disable=SC2086 # the pattern is meant to expand
   find $item/testbed[0-9] -depth -type d -exec rmdir {} + 2>/dev/null || true
-  pgrep -x kubelet >/dev/null || rm -rf /var/log/pods/* /var/log/containers/* # the kubelet's fixed log folders
   rm -rf "$STATE"
 }
 

@@ -108,7 +108,9 @@ internal sealed class ShopWorld
         var isGc = HasSpikes && _random.NextDouble() < 1 / 60d;
         if (HasSpikes && Second % 5 == pod.Phase)
         {
-            pod.SpikeFactor = _random.NextDouble() < 0.01 ? 6 : 1;
+            var isSpike = Second - pod.SpikeSecond > 20 && _random.NextDouble() < 0.01;
+            pod.SpikeFactor = isSpike ? 6 : 1;
+            pod.SpikeSecond = isSpike ? Second : pod.SpikeSecond;
         }
 
         pod.Noise += (0.2 * -pod.Noise) + (0.12 * Normal());
@@ -117,7 +119,7 @@ internal sealed class ShopWorld
             var isBad = _random.NextDouble() < 0.001 + ErrorShare.GetValueOrDefault(pod.Service);
             var ms = pod.BaseMs * Math.Exp((0.5 * Normal()) + pod.Noise) * pod.SpikeFactor
                 * LatencyFactor.GetValueOrDefault(pod.Service, 1);
-            ms += isGc && _random.NextDouble() < 0.3 ? 30 + (120 * _random.NextDouble()) : 0;
+            ms += isGc && _random.NextDouble() < 0.15 ? 30 + (120 * _random.NextDouble()) : 0;
             pod.Server.Add(ms / 1000, isBad, Bounds);
             for (var call = 0; call < pod.Calls.Length; call++)
             {
@@ -220,6 +222,8 @@ internal sealed class ShopWorld
         public Histogram[] Client { get; } = [.. calls.Select(_ => new Histogram())];
 
         public double SpikeFactor { get; set; } = 1;
+
+        public int SpikeSecond { get; set; }
 
         public double Noise { get; set; }
 

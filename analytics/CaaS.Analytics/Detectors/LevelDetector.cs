@@ -4,18 +4,24 @@ namespace CaaS.Analytics.Detectors;
 
 /// <summary>Watches the level of one series.</summary>
 /// <remarks>
-/// Three features in units of the same robust scale (median absolute deviation, upper or lower decile, floors of the role):
-/// distance to the median, jump from the last value, shift of a fast mean. A point's score is their maximum. What is calibrated on the
-/// series' own past (<see cref="TailCalibration"/>) is the score that k of the latest n points reach, k and n being the role's: a
-/// series with many short spikes thus stays sensitive to a change that lasts. Points that vote, and everything while an anomaly is raised, are not
+/// Two features in units of the same robust scale (median absolute deviation, upper or lower decile, floors of the role):
+/// distance to the median and jump from the last value. A point's score is their maximum, its rarity is calibrated on the series'
+/// own past (<see cref="TailCalibration"/>). What raises is the rarity of a run: the score that k of the latest n points reach, at
+/// three lengths of run, so that a quiet series alarms after the role's k points and one with many spikes only when the run
+/// is too long for them. Points that vote, and everything while an anomaly is raised, are not
 /// learned; a fault that lasts beyond <see cref="AnalyticsOptions.AdaptAfter"/> is learned at a quarter of the pace.
-/// Not finite values are ignored. About 1 KB, O(48) a point, no allocation unless something is told. Single writer.
+/// Values that are not finite, or beyond what a float can hold with room to spare, are ignored. About 1 KB, O(48) a point, no allocation unless something is told. Single writer.
 /// </remarks>
 internal sealed class LevelDetector : IDetector
 {
-    private const int FeatureCount = 3;
+    private const int FeatureCount = 2;
     private const int AdaptStride = 4;
+    private const double ValueMax = 1e30;
+    private const double ScoreMax = 1e6;
     private const double VoteScore = 3;
+
+    /// <summary>Half-width of the band told, in robust standard deviations.</summary>
+    private const double BandWidth = 2;
     private const int PendingMax = 60;
 
     private readonly SignalMeaning _meaning;
@@ -28,7 +34,6 @@ internal sealed class LevelDetector : IDetector
     private Repeats _repeats;
     private FlatRun _flat;
     private Pace _pace;
-    private double _fast;
     private double _last;
     private double _jump;
     private double _pendingPeak;
@@ -62,12 +67,6 @@ internal sealed class LevelDetector : IDetector
     /// <inheritdoc/>
     public bool IsLearning => !_isSeeded && !_pace.HasLearned(_options);
 
-    /// <summary>True between Raised and Cleared.</summary>
-    public bool IsRaised => _alarm.IsRaised;
-
-    /// <summary>Upper end of the learned band.</summary>
-    public double BandHigh => _window.Median + (4 * ScaleOf(up: true));
-
     /// <summary>Says that the series was this value all the time before it appeared: a newcomer has a past of zero.</summary>
     /// <param name="value">Value.</param>
     public void Seed(double value)
@@ -87,7 +86,7 @@ internal sealed class LevelDetector : IDetector
     /// <returns>What is to be told, or null.</returns>
     public Anomaly? Push(long startMs, long nowMs, double value)
     {
-        if (!double.IsFinite(value))
+        if (!(Math.Abs(value) <= ValueMax))
         {
             return null;
         }
@@ -95,13 +94,13 @@ internal sealed class LevelDetector : IDetector
         _pace.Touch(nowMs);
         var isLearning = IsLearning;
         var score = Score(startMs, value, out var isUp, out var feature);
-        var reached = _recent.Reached(isUp ? score : -score, _policy.Votes, _policy.Of);
-        var p = _tail.PValue(reached, FeatureCount, _policy.Votes);
+        _recent.Add(isUp ? score : -score);
         var votes = !isLearning && score >= VoteScore && Matters(value, isUp, 1);
+        var p = votes ? RunPValue() : 1;
         var isStuck = !isLearning && MayBeStuck() && IsStuck(value, ref p);
         if (isLearning)
         {
-            Learn(startMs, value, reached);
+            Learn(startMs, value, score);
             Follow(value);
             return null;
         }
@@ -116,13 +115,13 @@ internal sealed class LevelDetector : IDetector
             PValue = p,
             Drive = score,
             Observed = value,
-            Low = _window.Median - (4 * ScaleOf(up: false)),
-            High = BandHigh,
+            Low = _window.Median - (BandWidth * ScaleOf(up: false)),
+            High = _window.Median + (BandWidth * ScaleOf(up: true)),
             Feature = isStuck && !votes ? "stands still" : feature,
         };
         var isKnown = _repeats.IsKnown(startMs, votes, value) && MayRepeat();
         var told = _alarm.Observe(verdict, isKnown || p > _policy.Alpha);
-        Adapt(verdict, reached);
+        Adapt(verdict, score);
         Follow(value);
         return told;
     }
@@ -130,7 +129,7 @@ internal sealed class LevelDetector : IDetector
     /// <inheritdoc/>
     public Anomaly? End(long nowMs, string why) => _alarm.End(nowMs, why);
 
-    /// <summary>Greatest of the three features on the worse side.</summary>
+    /// <summary>Greatest of the features on the worse side.</summary>
     private double Score(long ms, double value, out bool isUp, out string feature)
     {
         feature = "level";
@@ -148,11 +147,43 @@ internal sealed class LevelDetector : IDetector
 
         var sign = isUp ? 1 : -1;
         var level = sign * (value - _window.Median) / scale;
-        var jump = 0.8 * sign * (value - _last) / Math.Max(scale, 1.5 * _jump);
-        var shift = sign * (((value + _fast) / 2) - _window.Median) / scale;
-        var score = Math.Max(level, Math.Max(jump, shift));
-        feature = score == level ? "level" : score == jump ? "jump" : "shift";
-        return Math.Min(score, Seasonal(ms, value, sign, scale));
+        var jump = Math.Min(1.5 * level, 0.8 * sign * (value - _last) / Math.Max(scale, 1.5 * _jump));
+        var score = Math.Max(level, jump);
+        feature = score == level ? "level" : "jump";
+        return Math.Min(Math.Min(score, ScoreMax), Seasonal(ms, value, sign, scale));
+    }
+
+    /// <summary>
+    /// How rare it is that so many of the latest points reach what they reach, at the best of three lengths (Bonferroni).
+    /// With q the rarity of one point, k of n independent points would have C(n, k)·q^k; neighbours depend (a spike
+    /// may span two scrapes), so the exponent is (k + 1)/2.
+    /// </summary>
+    private double RunPValue()
+    {
+        var best = OneRun(_policy.Votes, _policy.Of);
+        if (_policy.Of <= RecentScores.Capacity - 4)
+        {
+            best = Math.Min(best, OneRun(_policy.Of + 1, _policy.Of + 2));
+        }
+
+        if (_policy.Of < RecentScores.Capacity)
+        {
+            best = Math.Min(best, OneRun(RecentScores.Capacity, RecentScores.Capacity));
+        }
+
+        return Math.Clamp(3 * best, 1e-16, 1);
+    }
+
+    private double OneRun(int k, int n)
+    {
+        var q = _tail.PValue(_recent.Reached(k, n), FeatureCount);
+        var choices = 1d;
+        for (var index = 1; index <= n - k; index++)
+        {
+            choices *= (double)(n - index + 1) / index;
+        }
+
+        return choices * Math.Pow(q, (k + 1) / 2d);
     }
 
     /// <summary>Score against the usual level of this hour, or infinity when that is not known: the milder of both counts.</summary>
@@ -237,12 +268,10 @@ internal sealed class LevelDetector : IDetector
     {
         if (_pace.Points == 1)
         {
-            _fast = value;
             _last = value;
         }
 
         _jump += 0.05 * (Math.Abs(value - _last) - _jump);
-        _fast += 0.5 * (value - _fast);
         _last = value;
     }
 }

@@ -9,8 +9,6 @@ namespace CaaS.Analytics.Detectors;
 /// Extreme Value Theory", KDD 2017) with mean excess as scale and, departing from SPOT, a fixed heavy shape ξ = 0.25:
 /// an estimate from a few dozen points would be worthless. A Student-t-like tail with six degrees of freedom is the floor: no
 /// p-value is smaller than it, so a series that was quiet by chance cannot cry wolf.
-/// A run of k points is calibrated as such; the floor is then raised to the power 1 + (k − 1)/4, between full dependence (1) and
-/// independence (k).
 /// Mutable struct, 132 bytes; keep it in a field.
 /// </remarks>
 internal struct TailCalibration
@@ -47,9 +45,8 @@ internal struct TailCalibration
     /// <summary>Probability of a score at least this high when all is well.</summary>
     /// <param name="score">Score, in robust standard deviations.</param>
     /// <param name="features">Number of features the score is the maximum of (Bonferroni's bound, which is Šidák's for small p).</param>
-    /// <param name="points">Number of points that all reach the score.</param>
     /// <returns>Between 1e-16 and 1.</returns>
-    public readonly double PValue(double score, int features, int points)
+    public readonly double PValue(double score, int features)
     {
         if (score <= 0)
         {
@@ -57,7 +54,7 @@ internal struct TailCalibration
         }
 
         var floor = 0.5 * Math.Pow(1 + (score * score / 6), -3);
-        var corrected = Math.Pow(Math.Min(1, features * floor), 1 + ((points - 1) / 4d));
+        var corrected = Math.Min(1, features * floor);
         return Math.Clamp(Math.Max(corrected, Empirical(score)), 1e-16, 1);
     }
 

@@ -7,8 +7,10 @@ internal static class Probes
     public static void MapProbes(this WebApplication app)
     {
         app.MapGet("/healthz", () => "ok");
-        app.MapGet("/readyz", (Drain drain) =>
-            drain.IsDraining ? Results.Text("draining", statusCode: 503) : Results.Text("ok"));
+        app.MapGet("/readyz", (Drain drain, WarmUp warmUp) =>
+            drain.IsDraining ? Results.Text("draining", statusCode: 503)
+            : warmUp.IsWarm ? Results.Text("ok")
+            : Results.Text("warming up", statusCode: 503));
     }
 
     /// <summary>Whether a path is the platform's rather than the shop's, and so neither measured nor broken.</summary>

@@ -13,6 +13,8 @@ builder.Services.AddSingleton<Work>();
 builder.Services.AddSingleton<Callee>();
 builder.Services.AddSingleton<FaultBoard>();
 builder.Services.AddSingleton<Drain>();
+builder.Services.AddSingleton<WarmUp>();
+builder.Services.AddHostedService(services => services.GetRequiredService<WarmUp>());
 builder.Services.AddSingleton<IHostLifetime>(services => services.GetRequiredService<Drain>());
 
 var role = Role.Named(options.Role);

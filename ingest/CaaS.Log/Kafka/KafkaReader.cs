@@ -5,6 +5,9 @@ namespace CaaS.Log.Kafka;
 /// <summary>One consumer assigned to one partition. Not thread-safe: it is lent to one call at a time. Blocks.</summary>
 internal sealed class KafkaReader : IDisposable
 {
+    private const int ScanRecords = 256; // A seek costs as much as reading about this many records.
+    private const int ScanBytes = 256 * 1024;
+
     private readonly TopicPartition _at;
     private readonly TimeSpan _timeout;
     private readonly IConsumer<Ignore, byte[]> _client;
@@ -74,16 +77,22 @@ internal sealed class KafkaReader : IDisposable
     public long OffsetAt(DateTimeOffset instant, CancellationToken cancellationToken)
     {
         var (low, high) = Range();
-        while (low < high)
+        while (high - low > ScanRecords)
         {
             var middle = low + ((high - low) / 2);
             var entry = Read(middle, 1, cancellationToken)[0];
-            if (entry.AppendedAt >= instant)
+            (low, high) = entry.AppendedAt >= instant ? (low, middle) : (entry.Offset + 1, high);
+        }
+
+        while (low < high)
+        {
+            foreach (var entry in Read(low, ScanBytes, cancellationToken))
             {
-                high = middle;
-            }
-            else
-            {
+                if (entry.Offset >= high || entry.AppendedAt >= instant)
+                {
+                    return Math.Min(entry.Offset, high);
+                }
+
                 low = entry.Offset + 1;
             }
         }

@@ -37,6 +37,8 @@ internal sealed class KafkaSettings(LogOptions options)
         AutoOffsetReset = AutoOffsetReset.Earliest, // Retention removed the record: the first one kept.
         AllowAutoCreateTopics = false,
         EnablePartitionEof = false,
+        FetchWaitMaxMs = 100, // A seek waits for the fetch under way.
+        FetchQueueBackoffMs = 50,
         MaxPartitionFetchBytes = 2 * LogOptions.MaxRecordBytes,
         QueuedMaxMessagesKbytes = 16 * 1024,
     };

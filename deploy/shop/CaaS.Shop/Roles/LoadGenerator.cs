@@ -9,6 +9,9 @@ internal sealed class LoadGenerator(
     /// <summary>Users waiting at once; at 25 a second and a time-out of 5 s there are at most about 125.</summary>
     private const int InFlightMax = 400;
 
+    /// <summary>The shop opens its doors slowly, as no shop gets its full load in its first second.</summary>
+    private static readonly TimeSpan Ramp = TimeSpan.FromSeconds(20);
+
     private int _inFlight;
 
     /// <summary>Adds the users.</summary>
@@ -28,10 +31,12 @@ internal sealed class LoadGenerator(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var next = time.GetUtcNow();
+        var opened = time.GetUtcNow();
+        var next = opened;
         while (!stoppingToken.IsCancellationRequested)
         {
-            next += TimeSpan.FromSeconds(-Math.Log(1 - work.Draw()) / options.RequestsPerSecond);
+            var share = Math.Clamp((next - opened) / Ramp, 0.1, 1);
+            next += TimeSpan.FromSeconds(-Math.Log(1 - work.Draw()) / (share * options.RequestsPerSecond));
             var gap = next - time.GetUtcNow();
             if (gap > TimeSpan.Zero)
             {
