@@ -49,7 +49,8 @@ public static class SignalRoles
         }
 
         var role = RoleOf(metric);
-        return new SignalMeaning(role, DirectionOf(role), UnitOf(metric, role));
+        var isRoom = metric.Contains("avail", StringComparison.OrdinalIgnoreCase);
+        return new SignalMeaning(role, isRoom ? BadDirection.Low : DirectionOf(role), UnitOf(metric, role));
     }
 
     private static SignalRole RoleOf(string metric)

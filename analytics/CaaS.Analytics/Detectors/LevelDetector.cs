@@ -10,13 +10,18 @@ namespace CaaS.Analytics.Detectors;
 /// three lengths of run, so that a quiet series alarms after the role's k points and one with many spikes only when the run
 /// is too long for them. Points that vote, and everything while an anomaly is raised, are not
 /// learned; a fault that lasts beyond <see cref="AnalyticsOptions.AdaptAfter"/> is learned at a quarter of the pace.
-/// Not finite values are ignored. About 1 KB, O(48) a point, no allocation unless something is told. Single writer.
+/// Values that are not finite, or beyond what a float can hold with room to spare, are ignored. About 1 KB, O(48) a point, no allocation unless something is told. Single writer.
 /// </remarks>
 internal sealed class LevelDetector : IDetector
 {
     private const int FeatureCount = 2;
     private const int AdaptStride = 4;
+    private const double ValueMax = 1e30;
+    private const double ScoreMax = 1e6;
     private const double VoteScore = 3;
+
+    /// <summary>Half-width of the band told, in robust standard deviations.</summary>
+    private const double BandWidth = 2;
     private const int PendingMax = 60;
 
     private readonly SignalMeaning _meaning;
@@ -62,12 +67,6 @@ internal sealed class LevelDetector : IDetector
     /// <inheritdoc/>
     public bool IsLearning => !_isSeeded && !_pace.HasLearned(_options);
 
-    /// <summary>True between Raised and Cleared.</summary>
-    public bool IsRaised => _alarm.IsRaised;
-
-    /// <summary>Upper end of the learned band.</summary>
-    public double BandHigh => _window.Median + (4 * ScaleOf(up: true));
-
     /// <summary>Says that the series was this value all the time before it appeared: a newcomer has a past of zero.</summary>
     /// <param name="value">Value.</param>
     public void Seed(double value)
@@ -87,7 +86,7 @@ internal sealed class LevelDetector : IDetector
     /// <returns>What is to be told, or null.</returns>
     public Anomaly? Push(long startMs, long nowMs, double value)
     {
-        if (!double.IsFinite(value))
+        if (!(Math.Abs(value) <= ValueMax))
         {
             return null;
         }
@@ -116,8 +115,8 @@ internal sealed class LevelDetector : IDetector
             PValue = p,
             Drive = score,
             Observed = value,
-            Low = _window.Median - (4 * ScaleOf(up: false)),
-            High = BandHigh,
+            Low = _window.Median - (BandWidth * ScaleOf(up: false)),
+            High = _window.Median + (BandWidth * ScaleOf(up: true)),
             Feature = isStuck && !votes ? "stands still" : feature,
         };
         var isKnown = _repeats.IsKnown(startMs, votes, value) && MayRepeat();
@@ -151,7 +150,7 @@ internal sealed class LevelDetector : IDetector
         var jump = Math.Min(1.5 * level, 0.8 * sign * (value - _last) / Math.Max(scale, 1.5 * _jump));
         var score = Math.Max(level, jump);
         feature = score == level ? "level" : "jump";
-        return Math.Min(score, Seasonal(ms, value, sign, scale));
+        return Math.Min(Math.Min(score, ScoreMax), Seasonal(ms, value, sign, scale));
     }
 
     /// <summary>

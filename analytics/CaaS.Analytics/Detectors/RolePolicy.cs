@@ -32,7 +32,7 @@ internal sealed record RolePolicy(
     public static RolePolicy For(SignalMeaning meaning, AnalyticsOptions options) => (meaning.Role, meaning.Unit) switch
     {
         (SignalRole.Latency, _) => new(
-            options.LatencyFloor.TotalSeconds / 5, 0.25, options.LatencyFloor.TotalSeconds, 2.5, 1e-3, 3, 4),
+            options.LatencyFloor.TotalSeconds / 5, 0.25, options.LatencyFloor.TotalSeconds, 2.5, 3e-3, 3, 4),
         (SignalRole.Errors, _) => new(0.002, 0.25, 0.03, 1.5, 1e-4, 2, 3),
         (SignalRole.Availability, _) => new(0.05, 0, 0.5, 1, 1e-3, 3, 3),
         (SignalRole.Traffic, _) => new(0.5, 0.15, 2, 2, 1e-4, 4, 5),
