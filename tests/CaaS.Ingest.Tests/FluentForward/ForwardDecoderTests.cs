@@ -98,12 +98,16 @@ public class ForwardDecoderTests
     {
         var message = Message(mode);
 
+        var growing = new ForwardFrame();
         for (var length = 0; length < message.Length; length++)
         {
+            Assert.False(growing.TryGoOn(new ReadOnlySequence<byte>(message, 0, length), out _, out _));
             Assert.False(ForwardFrame.TryMeasure(new ReadOnlySequence<byte>(message, 0, length), out _, out var isBroken));
             Assert.False(isBroken);
         }
 
+        Assert.True(growing.TryGoOn(new ReadOnlySequence<byte>(message), out var grown, out _));
+        Assert.Equal(message.Length, grown);
         byte[] followed = [.. message, 1, 2, 3];
         Assert.True(ForwardFrame.TryMeasure(new ReadOnlySequence<byte>(followed), out var size, out _));
         Assert.Equal(message.Length, size);

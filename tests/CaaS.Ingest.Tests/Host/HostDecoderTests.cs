@@ -64,7 +64,14 @@ public class HostDecoderTests
     [Property(MaxTest = 300)]
     public void Any_bytes_end_without_a_throw(byte[] bytes) => Decode(new HostReading
     {
-        Stat = bytes, MemInfo = bytes, LoadAverage = bytes, DiskStats = bytes, NetDev = bytes, CpuPressure = bytes, MemoryPressure = bytes, IoPressure = bytes,
+        Stat = bytes,
+        MemInfo = bytes,
+        LoadAverage = bytes,
+        DiskStats = bytes,
+        NetDev = bytes,
+        CpuPressure = bytes,
+        MemoryPressure = bytes,
+        IoPressure = bytes,
     });
 
     private static string Decode(HostReading reading)
