@@ -45,7 +45,8 @@ public static class ApiShell
         services.AddOptions<ApiOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(PlatformIdentity.From(configuration));
         services.ConfigureHttpJsonOptions(options => CaaSJson.Configure(options.SerializerOptions));
-        services.AddProblemDetails();
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = Explain);
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddOpenApi("v1", options => options.AddDocumentTransformer<OpenApiSecurity>());
         services.AddDbContextFactory<ApiContext>(options =>
         {
@@ -83,7 +84,12 @@ public static class ApiShell
             app.UseForwardedHeaders();
         }
 
-        app.UseExceptionHandler();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = error =>
+                error is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
+        });
         app.UseStatusCodePages();
         app.UseMiddleware<SecurityHeaders>();
         app.UseRouting();
@@ -120,6 +126,16 @@ public static class ApiShell
     /// <returns>The link; its secret is in the fragment, which browsers never send, so it reaches no server log.</returns>
     public static string SignInLink(IServiceProvider services, Uri address) =>
         $"{address.GetLeftPart(UriPartial.Authority)}/sign-in#token={services.GetRequiredService<SignInCodes>().New()}";
+
+    /// <summary>Says what is wrong with a request; what is wrong with the server stays in its log.</summary>
+    private static void Explain(ProblemDetailsContext context)
+    {
+        if (context.Exception is BadHttpRequestException bad)
+        {
+            context.ProblemDetails.Title = "The request makes no sense.";
+            context.ProblemDetails.Detail = bad.Message;
+        }
+    }
 
     private static void AddAccess(IServiceCollection services)
     {

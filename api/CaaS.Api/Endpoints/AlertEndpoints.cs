@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Security.Claims;
 using CaaS.Alerting;
@@ -51,8 +52,8 @@ internal static class AlertEndpoints
     private static Dictionary<string, string> With(string name, string? value) => new() { [name] = value ?? "" };
 
     private static async Task<Ok<Wire.AlertPage>> ListAsync(
-        Wire.AlertStatus[]? status,
-        Wire.IncidentSeverity[]? severity,
+        [Description("open, acknowledged or resolved; may be repeated.")] Word<Wire.AlertStatus>[]? status,
+        [Description("warning, high or critical; may be repeated.")] Word<Wire.IncidentSeverity>[]? severity,
         string? assignee,
         bool? silenced,
         string? text,
@@ -63,8 +64,8 @@ internal static class AlertEndpoints
     {
         var query = new AlertQuery(
             null,
-            [.. (status ?? []).Select(s => (AlertStatus)s)],
-            [.. (severity ?? []).Select(s => (CaaS.Rca.IncidentSeverity)s)],
+            [.. (status ?? []).Select(word => (AlertStatus)word.Value)],
+            [.. (severity ?? []).Select(word => (CaaS.Rca.IncidentSeverity)word.Value)],
             silenced,
             assignee,
             text ?? "",

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using CaaS.Api.Access;
 using CaaS.Api.Mapping;
 using CaaS.History;
@@ -57,7 +58,8 @@ internal static class HistoryEndpoints
 
     private static async Task<Results<Ok<IReadOnlyList<Wire.SeriesPoints>>, ProblemHttpResult>> RangeAsync(
         DateTimeOffset from, DateTimeOffset to, string? entity, string? metric, string[]? label, int? limit,
-        int? stepSeconds, Wire.Aggregate? aggregate,
+        int? stepSeconds,
+        [Description("average, minimum, maximum, sum, count, last or rate.")] Word<Wire.Aggregate>? aggregate,
         IHistory history, PlatformIdentity platform, CancellationToken end)
     {
         var (query, why) = Read(platform.Scope, from, to, entity, metric, label, limit);
@@ -78,17 +80,18 @@ internal static class HistoryEndpoints
 
         var ranges = stepSeconds is { } step
             ? await history.AggregateAsync(
-                query, TimeSpan.FromSeconds(step), (Aggregate)(aggregate ?? Wire.Aggregate.Average), end)
+                query, TimeSpan.FromSeconds(step), (Aggregate)(aggregate?.Value ?? Wire.Aggregate.Average), end)
                 .ConfigureAwait(false)
             : await history.RangeAsync(query, end).ConfigureAwait(false);
         return TypedResults.Ok<IReadOnlyList<Wire.SeriesPoints>>([.. ranges.Select(ToWire.Of)]);
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Wire.LogLine>>, ProblemHttpResult>> LogsAsync(
-        DateTimeOffset from, DateTimeOffset to, string? entity, string? text, Severity? minSeverity, int? limit,
+        DateTimeOffset from, DateTimeOffset to, string? entity, string? text,
+        [Description("trace, debug, information, warning, error or fatal.")] Word<Severity>? minSeverity, int? limit,
         IHistory history, PlatformIdentity platform, CancellationToken end)
     {
-        var (query, why) = ReadText(platform.Scope, from, to, entity, text, minSeverity, limit);
+        var (query, why) = ReadText(platform.Scope, from, to, entity, text, minSeverity?.Value, limit);
         if (query is null)
         {
             return Answers.Bad(why);

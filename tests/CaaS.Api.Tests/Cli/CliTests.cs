@@ -1,0 +1,124 @@
+using CaaS.Cli;
+using CaaS.Signals;
+using Xunit;
+
+namespace CaaS.Api.Tests.Cli;
+
+public sealed class CliTests : IAsyncLifetime
+{
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _errors = new();
+    private ApiHost _host = null!;
+
+    public async ValueTask InitializeAsync() => _host = await ApiHost.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await _output.DisposeAsync();
+        await _errors.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Incidents_and_operations_are_shown_for_people_and_for_programs()
+    {
+        Assert.Equal(0, await RunAsync("incidents"));
+        Assert.Equal(0, await RunAsync("incident", "show", "i1"));
+        Assert.Equal(0, await RunAsync("operations"));
+        CaaS.Testing.Golden.Check("cli.txt", _output.ToString());
+
+        _output.GetStringBuilder().Clear();
+        Assert.Equal(0, await RunAsync("incidents", "--json"));
+        Assert.Contains("\"faultClass\": \"bad-release\"", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_decided_is_sent_and_a_refusal_is_told_by_the_exit_code()
+    {
+        Assert.Equal(0, await RunAsync("ack", "i1"));
+        Assert.Equal(0, await RunAsync("silence", "i1", "--for", "2h", "--reason", "known"));
+        Assert.Equal(0, await RunAsync("silence", "shop/Deployment/cart", "--for", "30m", "--reason", "known"));
+        Assert.Equal(0, await RunAsync("approve", "o1"));
+        Assert.Equal(0, await RunAsync("reject", "o1", "--reason", "no"));
+        Assert.Equal(
+            [
+                "alert.acknowledge i1", "alert.silence i1 2026-09-01T14:00:00.0000000Z", "alert.silence  2026-09-01T12:30:00.0000000Z",
+                "operation.approve o1", "operation.reject o1",
+            ],
+            _host.Stages.Commands.Select(command =>
+                $"{command.Verb} {command.Target} {command.Arguments.GetValueOrDefault("until", "")}".TrimEnd()));
+
+        _host.Stages.Answer = command => new CommandOutcome(command.Id, false, "It has lapsed.", "");
+        Assert.Equal(ExitCodes.Refused, await RunAsync("approve", "o1"));
+        Assert.Contains("It has lapsed.", _errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Refused, await RunAsync("incident", "show", "nope"));
+        Assert.Equal(ExitCodes.Refused, await RunAsync("silence", "i1", "--for", "soon", "--reason", "x"));
+    }
+
+    [Fact]
+    public async Task A_server_or_token_that_is_not_there_is_told_by_the_exit_code()
+    {
+        Assert.Equal(ExitCodes.Unreachable, await RunAsync("incidents", "--token", "caas_op_wrong"));
+        Assert.Equal(ExitCodes.Unreachable, await RunAsync("incidents", "--server", "http://127.0.0.1:1/"));
+        Assert.Equal(ExitCodes.Unreachable, await RunAsync("replay", "/nowhere.caasrec"));
+    }
+
+    [Fact]
+    public async Task A_recording_is_written_and_a_torn_one_not_replayed()
+    {
+        await _host.Log.AppendAsync(
+            CaaS.Log.Topics.Signals, 0, SignalBatchCodec.Encode(SignalBatch.Tick(Scope.Default)), TestContext.Current.CancellationToken);
+        var file = Path.Combine(_host.Data, "a.caasrec");
+        _host.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(0, await RunAsync("record", "--from", "-5m", "--out", file));
+        _output.GetStringBuilder().Clear();
+        Assert.Equal(0, await RunAsync("replay", file, "--json"));
+
+        Assert.Equal("{\"incidents\":[]}\n", _output.ToString().ReplaceLineEndings("\n"));
+        await using (var torn = File.OpenWrite(file))
+        {
+            torn.SetLength(torn.Length - 1);
+        }
+
+        Assert.Equal(ExitCodes.Refused, await RunAsync("replay", file));
+    }
+
+    [Fact]
+    public async Task The_doctor_says_what_is_wrong_and_what_to_do()
+    {
+        Assert.Equal(ExitCodes.Refused, await RunAsync("doctor"));
+        var text = _output.ToString();
+        Assert.Contains("ok     server", text, StringComparison.Ordinal);
+        Assert.Contains("ok     operator-token", text, StringComparison.Ordinal);
+        Assert.Contains("WRONG  data-version", text, StringComparison.Ordinal);
+        Assert.Contains("fix:", text, StringComparison.Ordinal);
+        var now = ApiHost.Now;
+        Assert.True(DoctorCommand.Clock(now, now.AddSeconds(-1), now.AddSeconds(1)).Ok);
+        Assert.False(DoctorCommand.Clock(now.AddSeconds(9), now.AddSeconds(-1), now.AddSeconds(1)).Ok);
+        Assert.False(DoctorCommand.Clock(now.AddSeconds(-9), now.AddSeconds(-1), now.AddSeconds(1)).Ok);
+    }
+
+    [Theory]
+    [InlineData("90s", 90)]
+    [InlineData("1.5m", 90)]
+    [InlineData("2h", 7200)]
+    [InlineData("7d", 604800)]
+    public void Lengths_of_time_are_read(string text, double seconds) =>
+        Assert.Equal(seconds, TimeText.Span(text).TotalSeconds);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("h")]
+    [InlineData("2")]
+    [InlineData("-2h")]
+    [InlineData("2w")]
+    [InlineData("NaNh")]
+    public void What_is_no_length_of_time_is_refused(string text) =>
+        Assert.Throws<FormatException>(() => TimeText.Span(text));
+
+    private Task<int> RunAsync(params string[] arguments) =>
+        CaasCommands.Root(_output, _errors)
+            .Parse([.. arguments.Contains("--server") ? [] : new[] { "--server", _host.Address.ToString() }, "--data", _host.Data, .. arguments])
+            .InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,192 @@
+using System.Collections.Immutable;
+using CaaS.Alerting;
+using CaaS.Alerting.Ports;
+using CaaS.History;
+using CaaS.Log;
+using CaaS.Orchestration;
+using CaaS.Orchestration.Ports;
+using CaaS.Rca;
+using CaaS.Rca.Ports;
+using CaaS.Rca.Topology;
+using CaaS.Signals;
+using CaaS.Testing;
+
+namespace CaaS.Api.Tests;
+
+/// <summary>Stages in memory: one of every noun, and an answer to every command.</summary>
+internal sealed class FakeStages(MemoryLog log)
+    : IAlertStore, IIncidentStore, IOperationStore, IPolicyStore, ITopology, IHistory
+{
+    public static readonly DateTimeOffset T = ApiHost.Now.AddMinutes(-5);
+
+    public static readonly EntityRef Cart = new(Scope.Default, "shop", "Deployment", "cart");
+
+    public static readonly SeriesKey Errors = new(Cart, "errors_total", [new Label("pod", "cart-1")], MetricKind.Counter);
+
+    public static readonly Incident Incident = new(
+        "i1", Scope.Default, 3, IncidentStatus.Open, IncidentSeverity.High, T, T.AddSeconds(-30), T.AddMinutes(1), null,
+        "", "Checkout fails", "Likely cause: a bad release of cart.", VerdictState.Likely,
+        [
+            new Hypothesis(1, Cart, "bad-release", 0.83, T,
+                [
+                    new Evidence(EvidenceKind.Metric, Cart, T, "Errors rose to 20 %.", 2.5, "errors_total",
+                        [new Label("pod", "cart-1")], 0, double.NaN),
+                ],
+                [Cart]),
+        ],
+        [], [new Symptom("s1", Cart, "errors_total", T, null, "Errors rose.", "first")],
+        [new TimelineEntry(T, "change", Cart, "Image v2.")], [Cart], ["spans"]);
+
+    public static readonly Alert Alert = new(
+        "i1", Scope.Default, 4, 3, AlertStatus.Open, IncidentSeverity.High, IncidentStatus.Open, "Checkout fails",
+        "Likely cause: a bad release of cart.", Cart, "bad-release", 0.83, 1, T, T.AddMinutes(1), null, "", null, "",
+        [new AlertComment(T, "ada", "Looking.")]);
+
+    public static readonly Operation Operation = new(
+        "o1", Scope.Default, "i1", "rollback-bad-release", OperationKind.Rollback, Cart,
+        ImmutableSortedDictionary<string, string>.Empty.Add("toRevision", "1"), "It began with the release.",
+        OperationStatus.Proposed, 2, T, T.AddMinutes(30), [new OperationCheck("target-exists", true, "It is there.")],
+        "-image: v2\n+image: v1", "Put revision 2 back.", ImmutableSortedDictionary<string, string>.Empty, null,
+        [new OperationStep(T, OperationStatus.Proposed, "policy:rollback-bad-release", "Proposed.")]);
+
+    public static readonly Policy Policy = new(
+        "rollback-bad-release", PolicyMode.Approve, ["bad-release"], ["Deployment"], ["shop", "pay"], 0.4, true,
+        OperationKind.Rollback, ImmutableSortedDictionary<string, string>.Empty, TimeSpan.FromMinutes(10), 3,
+        TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(10), true);
+
+    public static readonly Silence Silence =
+        new("s1", Scope.Default, "i1", null, T, ApiHost.Now.AddHours(1), "ada", "known");
+
+    public static readonly Notification Notification =
+        new("n1", Scope.Default, "i1", "hook", NotificationReason.Opened, "Checkout fails.", T, T, 1, "");
+
+    /// <summary>What is answered to commands; null answers nothing.</summary>
+    public Func<Command, CommandOutcome?> Answer { get; set; } =
+        command => new CommandOutcome(command.Id, true, "", "subject");
+
+    /// <summary>Commands seen.</summary>
+    public List<Command> Commands { get; } = [];
+
+    /// <summary>What the inbox was last asked for.</summary>
+    public AlertQuery? Asked { get; private set; }
+
+    public SeriesQuery? AskedSeries { get; private set; }
+
+    public long NextOffset => 0;
+
+    public void Run(CancellationToken cancellationToken) => _ = Task.Run(
+        async () =>
+        {
+            var next = 0L;
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                var entries = await log.ReadAsync(Topics.Commands, 0, next, 1, cancellationToken);
+                foreach (var command in entries.Select(entry => SignalsJson.Decode<Command>(entry.Payload.Span)))
+                {
+                    Commands.Add(command);
+                    if (Answer(command) is { } answer)
+                    {
+                        await log.AppendAsync(Topics.Outcomes, 0, SignalsJson.Encode(answer), cancellationToken);
+                    }
+                }
+
+                next = entries[^1].Offset + 1;
+            }
+        },
+        cancellationToken);
+
+    Task<Alert?> IAlertStore.FindAsync(string id, CancellationToken cancellationToken) =>
+        Task.FromResult(id == Alert.Id ? Alert : null);
+
+    Task<AlertPage> IAlertStore.ListAsync(AlertQuery query, CancellationToken cancellationToken)
+    {
+        Asked = query;
+        return Task.FromResult(new AlertPage([Alert], 1));
+    }
+
+    public Task<IReadOnlyList<Silence>> SilencesAsync(
+        Scope? scope, DateTimeOffset at, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Silence>>([Silence]);
+
+    public Task<IReadOnlyList<Notification>> NotificationsAsync(
+        string? alertId, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Notification>>([Notification]);
+
+    Task<Incident?> IIncidentStore.FindAsync(string id, CancellationToken cancellationToken) =>
+        Task.FromResult(id == Incident.Id ? Incident : null);
+
+    public Task<IReadOnlyList<Incident>> ListAsync(
+        Scope? scope, bool openOnly, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Incident>>([Incident]);
+
+    Task<Operation?> IOperationStore.FindAsync(string id, CancellationToken cancellationToken) =>
+        Task.FromResult(id == Operation.Id ? Operation : null);
+
+    public Task<IReadOnlyList<Operation>> ListAsync(
+        string? incidentId, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Operation>>([Operation]);
+
+    public Task<bool> KillSwitchAsync(CancellationToken cancellationToken) => Task.FromResult(false);
+
+    public IReadOnlyList<Policy> All() => [Policy];
+
+    public GraphSnapshot Now(Scope scope) => new(
+        T,
+        [new GraphNode(Cart, ImmutableSortedDictionary<string, string>.Empty.Add("replicas", "2"), true, [new Label("cart-1", "node1")])],
+        [new Relation(RelationKind.RunsOn, Cart, new EntityRef(Scope.Default, "-", "Node", "node1"))]);
+
+    public ValueTask<IReadOnlyList<SeriesKey>> SeriesAsync(SeriesQuery query, CancellationToken cancellationToken)
+    {
+        AskedSeries = query;
+        return ValueTask.FromResult<IReadOnlyList<SeriesKey>>([Errors]);
+    }
+
+    public ValueTask<IReadOnlyList<SeriesRange>> RangeAsync(SeriesQuery query, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<SeriesRange>>([new SeriesRange(Errors, [1, 2], [1.5, double.NaN])]);
+
+    public ValueTask<IReadOnlyList<SeriesRange>> AggregateAsync(
+        SeriesQuery query, TimeSpan step, Aggregate aggregate, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<SeriesRange>>([new SeriesRange(Errors, [(long)step.TotalSeconds], [(double)aggregate])]);
+
+    public ValueTask<IReadOnlyList<LogRecord>> SearchLogsAsync(TextQuery query, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<LogRecord>>(
+            [new LogRecord(T, Cart, "cart-1", "app", query.MinSeverity, query.Text, "", "", [])]);
+
+    public ValueTask<IReadOnlyList<KubeEvent>> SearchEventsAsync(TextQuery query, CancellationToken cancellationToken) =>
+        throw new HistoryLimitException("Too wide.");
+
+    public ValueTask<IReadOnlyList<ChangeEvent>> SearchChangesAsync(
+        TextQuery query, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<ChangeEvent>>(
+            [new ChangeEvent(T, Cart, ChangeKind.Image, "Image v2.", "v1", "v2", "2", "")]);
+
+    public ValueTask<IReadOnlyList<KubeObject>> ObjectsAtAsync(
+        Scope scope, DateTimeOffset at, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask AppendAsync(
+        long offset, SignalBatch batch, DateTimeOffset now, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask FlushAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task SaveAsync(
+        IReadOnlyList<Alert> alerts,
+        IReadOnlyList<Silence> silences,
+        IReadOnlyList<Notification> notifications,
+        CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task SaveAsync(IReadOnlyList<Incident> incidents, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task SaveAsync(IReadOnlyList<Operation> operations, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Operation>> LiveAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task SetKillSwitchAsync(
+        bool engaged, string actor, DateTimeOffset at, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
