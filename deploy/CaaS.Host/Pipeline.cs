@@ -40,12 +40,13 @@ internal static class Pipeline
         services.AddRca(configuration, database);
         services.AddOrchestration(configuration, database);
         services.AddAlerting(configuration, database);
-        services.AddAkka(ActorSystem, akka => akka
-            .WithIngest().WithAnalytics().WithRca().WithOrchestration().WithAlerting());
+        services.AddAkka(ActorSystem, akka => (settings.IsDemo ? akka : akka.WithIngest())
+            .WithAnalytics().WithRca().WithOrchestration().WithAlerting());
 
         // show
         services.AddApi(configuration, database);
-        services.AddCaaSWeb(Addresses.Own);
+        services.AddCaaSWeb(Addresses.Own, ApiShell.SessionClaim);
+        services.AddHostedService<Greeting>();
 
         var app = builder.Build();
         app.UseApi();

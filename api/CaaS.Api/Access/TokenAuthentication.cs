@@ -60,11 +60,11 @@ internal sealed class TokenAuthentication(
         }
 
         return Request.Cookies.TryGetValue(Cookie, out var secret)
-            ? Result(access.FindOrNull(secret), byCookie: true)
+            ? Result(access.FindOrNull(secret), byCookie: true, secret)
             : AuthenticateResult.NoResult();
     }
 
-    private static AuthenticateResult Result(Grant? grant, bool byCookie)
+    private static AuthenticateResult Result(Grant? grant, bool byCookie, string session = "")
     {
         if (grant is null)
         {
@@ -79,6 +79,7 @@ internal sealed class TokenAuthentication(
         if (byCookie)
         {
             identity.AddClaim(new Claim(CookieClaim, "true"));
+            identity.AddClaim(new Claim(ApiShell.SessionClaim, session));
         }
 
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme));

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CaaS.Api.Mapping;
 using CaaS.Log;
 using CaaS.Orchestration.Ports;
 using CaaS.Replay;
@@ -98,11 +97,8 @@ internal sealed class RecordingExport(
             .ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal);
         return new RecordingHeader(
             platform.Scope, from, to, $"caas {platform.Version}", settings,
-            [.. policies.All().Select(policy => "policies:\n" + Indent(PolicyText.Of(policy)))]);
+            [.. policies.All()]);
     }
-
-    private static string Indent(string text) =>
-        string.Concat(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"  {line}\n"));
 
     /// <summary>Reads a topic from an instant to another, one record at a time.</summary>
     private sealed class Tail(ILog log, Topic topic, RecordedTopic kind, DateTimeOffset to)
