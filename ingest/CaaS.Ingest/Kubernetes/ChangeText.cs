@@ -8,8 +8,10 @@ internal static class ChangeText
 
     public static string Cut(string text) => text.Length <= MaxLength ? text : text[..(MaxLength - 1)] + "…";
 
-    /// <summary>Compares two maps written as entries joined by a separator, each entry <c>name=value</c> or just a name.</summary>
-    /// <returns>Names that differ, and the differing entries before and after; all empty when the maps are alike.</returns>
+    /// <summary>Compares two maps written as entries joined by a separator, each entry <c>name=value</c> or just a
+    /// name.</summary>
+    /// <returns>Names that differ, and the differing entries before and after; all empty when the maps are
+    /// alike.</returns>
     public static (string[] Names, string Before, string After) Differ(string before, string after, char separator)
     {
         var old = Entries(before, separator);

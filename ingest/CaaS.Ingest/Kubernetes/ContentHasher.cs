@@ -8,7 +8,8 @@ namespace CaaS.Ingest.Kubernetes;
 /// <summary>Hashes parts of objects so that a change shows and the content does not.</summary>
 /// <remarks>
 /// The order of properties does not matter, the order of arrays does. Confidential content (secrets, and environment
-/// values whose name sounds secret) is hashed with HMAC-SHA256 under the process's key: a short password could be guessed from
+/// values whose name sounds secret) is hashed with HMAC-SHA256 under the process's key: a short password could be
+/// guessed from
 /// a plain hash. Thread-safe.
 /// </remarks>
 public sealed class ContentHasher
@@ -25,7 +26,8 @@ public sealed class ContentHasher
 
     /// <summary>Hash of public content.</summary>
     /// <param name="element">Any JSON; undefined counts as empty.</param>
-    /// <param name="skip">Properties to leave out, by their path such as <c>metadata.labels.app</c>; null for none.</param>
+    /// <param name="skip">Properties to leave out, by their path such as <c>metadata.labels.app</c>; null for
+    /// none.</param>
     /// <returns>16 hexadecimal digits.</returns>
     public static string Public(JsonElement element, Func<string, bool>? skip = null) =>
         Convert.ToHexStringLower(XxHash3.Hash(Canonical([element], skip)));
@@ -65,7 +67,7 @@ public sealed class ContentHasher
         {
             case JsonValueKind.Object:
                 writer.WriteStartObject();
-                foreach (var property in element.EnumerateObject().OrderBy(property => property.Name, StringComparer.Ordinal))
+                foreach (var property in element.EnumerateObject().OrderBy(part => part.Name, StringComparer.Ordinal))
                 {
                     var below = path.Length == 0 ? property.Name : path + "." + property.Name;
                     if (property.Value.ValueKind != JsonValueKind.Null && (skip is null || !skip(below)))

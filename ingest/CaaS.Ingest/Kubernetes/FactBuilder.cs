@@ -23,7 +23,8 @@ internal sealed class FactBuilder
 
     public FactBuilder Add(string key, bool truth) => Add(key, truth ? "true" : "false");
 
-    public FactBuilder Add(string key, double? number) => number is { } value ? Add(key, KubeQuantity.Format(value)) : this;
+    public FactBuilder Add(string key, double? number) =>
+        number is { } value ? Add(key, KubeQuantity.Format(value)) : this;
 
     public FactBuilder Add(string key, DateTimeOffset? instant) =>
         instant is { } value ? Add(key, Text(value)) : this;

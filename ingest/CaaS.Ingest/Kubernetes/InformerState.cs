@@ -1,19 +1,25 @@
 namespace CaaS.Ingest.Kubernetes;
 
-/// <summary>The list-and-watch protocol of one resource type, without its I/O: says what to ask next, takes in answers.</summary>
+/// <summary>The list-and-watch protocol of one resource type, without its I/O: says what to ask next, takes in
+/// answers.</summary>
 /// <remarks>
-/// Single-threaded and pure. Lists in pages, watches from the version of the list's first page (never an item's), follows
-/// bookmarks, lists again after 410 and at every resync, and finds what was deleted while nobody watched. A failing resync
-/// goes on watching from where it was; failures back off with jitter; two lists keep <see cref="InformerLimits.MinListInterval"/>
+/// Single-threaded and pure. Lists in pages, watches from the version of the list's first page (never an item's),
+/// follows
+/// bookmarks, lists again after 410 and at every resync, and finds what was deleted while nobody watched. A
+/// failing resync
+/// goes on watching from where it was; failures back off with jitter; two lists keep
+/// <see cref="InformerLimits.MinListInterval"/>
 /// apart except the first and one after 410.
 /// </remarks>
 public sealed class InformerState
 {
-    /// <summary>Watches failing in a row after which the version itself is doubted (an API server restored from a backup
+    /// <summary>Watches failing in a row after which the version itself is doubted (an API server restored from a
+    /// backup
     /// answers "too large resource version" for good).</summary>
     private const int MaxFailedWatches = 5;
 
-    /// <summary>A watch that ends sooner and without an event counts as failed: else a proxy that closes at once makes a hot loop.</summary>
+    /// <summary>A watch that ends sooner and without an event counts as failed: else a proxy that closes at once
+    /// makes a hot loop.</summary>
     private static readonly TimeSpan ShortWatch = TimeSpan.FromSeconds(1);
 
     private readonly InformerLimits _limits;
@@ -170,7 +176,8 @@ public sealed class InformerState
         }
     }
 
-    /// <summary>Takes in that everything up to a version was sent, a bookmark or an object that was refused.</summary>
+    /// <summary>Takes in that everything up to a version was sent, a bookmark or an object that was
+    /// refused.</summary>
     /// <param name="resourceVersion">The version.</param>
     public void Bookmark(string resourceVersion) => Advance(resourceVersion);
 
@@ -214,7 +221,8 @@ public sealed class InformerState
         }
     }
 
-    /// <summary>Begins anew with a list, keeping what is known for comparison: after a fault of the program itself.</summary>
+    /// <summary>Begins anew with a list, keeping what is known for comparison: after a fault of the program
+    /// itself.</summary>
     /// <param name="now">Now, UTC.</param>
     public void Restart(DateTimeOffset now) => StartList(
         IsSynced ? ListReason.Failed : ListReason.First, Later(now + Backoff(0), _listedAt + _limits.MinListInterval));
@@ -228,7 +236,8 @@ public sealed class InformerState
 
     private void EndList(List<KubeDelta> deltas, DateTimeOffset now)
     {
-        foreach (var key in _items.Keys.Where(key => !_listedKeys.Contains(key)).Order(StringComparer.Ordinal).ToArray())
+        string[] gone = [.. _items.Keys.Where(key => !_listedKeys.Contains(key)).Order(StringComparer.Ordinal)];
+        foreach (var key in gone)
         {
             _items.Remove(key, out var known);
             deltas.Add(new KubeDelta(KubeDeltaKind.Deleted, known, known!));

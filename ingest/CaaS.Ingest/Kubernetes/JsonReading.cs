@@ -65,7 +65,8 @@ internal static class JsonReading
         return found.ValueKind == JsonValueKind.Object ? found.EnumerateObject() : [];
     }
 
-    /// <summary>The string properties of the object at a path, or none; of a name given twice the last counts.</summary>
+    /// <summary>The string properties of the object at a path, or none; of a name given twice the last
+    /// counts.</summary>
     public static SortedDictionary<string, string> TextMap(this JsonElement element, params ReadOnlySpan<string> path)
     {
         var map = new SortedDictionary<string, string>(StringComparer.Ordinal);

@@ -7,7 +7,8 @@ namespace CaaS.Ingest.Kubernetes;
 
 /// <summary>Reads the JSON of one Kubernetes object into what the platform reasons about.</summary>
 /// <remarks>
-/// Pure. Of config maps and secrets only metadata and a hash of the content are read. Parts that are missing or of a wrong
+/// Pure. Of config maps and secrets only metadata and a hash of the content are read. Parts that are missing or of
+/// a wrong
 /// type count as absent. Cost: one pass over the object, O(its size).
 /// </remarks>
 public sealed class KubeObjectMapper
@@ -15,7 +16,8 @@ public sealed class KubeObjectMapper
     /// <summary>Kind under which events are mapped; they become <see cref="KubeItem.Event"/>.</summary>
     public const string EventKind = "Event";
 
-    /// <summary>Kind under which endpoint slices are mapped; they become objects of kind <see cref="EntityKinds.Endpoints"/>.</summary>
+    /// <summary>Kind under which endpoint slices are mapped; they become objects of kind
+    /// <see cref="EntityKinds.Endpoints"/>.</summary>
     public const string EndpointSliceKind = "EndpointSlice";
 
     private readonly Scope _scope;

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace CaaS.Ingest.Kubernetes;
 
 /// <summary>Reads Kubernetes resource quantities such as <c>250m</c>, <c>64Mi</c>, <c>1e3</c> and <c>2</c>.</summary>
-/// <remarks>Follows https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ except that the value is
+/// <remarks>Follows https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ except that
+/// the value is
 /// a double: the platform compares quantities, it does not bill them.</remarks>
 public static class KubeQuantity
 {
@@ -24,7 +25,8 @@ public static class KubeQuantity
     /// <summary>Writes a value as the facts hold it: invariant and without a needless fraction.</summary>
     /// <param name="value">Finite value.</param>
     /// <returns>Decimal text.</returns>
-    public static string Format(double value) => Math.Round(value, 6).ToString("0.######", CultureInfo.InvariantCulture);
+    public static string Format(double value) =>
+        Math.Round(value, 6).ToString("0.######", CultureInfo.InvariantCulture);
 
     private static (int SuffixSize, double Factor) FactorOf(string text)
     {

@@ -16,7 +16,8 @@ internal static class NodeChanges
         }
         else if (delta.Kind == KubeDeltaKind.Deleted)
         {
-            changes.Add(ChangeDetector.Change(node, now, ChangeKind.Deleted, $"{name} was removed", Readiness(node), ""));
+            changes.Add(
+                ChangeDetector.Change(node, now, ChangeKind.Deleted, $"{name} was removed", Readiness(node), ""));
         }
         else if (delta.Kind == KubeDeltaKind.Updated && delta.Before?.State is { } before)
         {
@@ -25,7 +26,11 @@ internal static class NodeChanges
     }
 
     private static void AddDifference(
-        string name, KubeObject before, KubeObject node, DateTimeOffset now, ImmutableArray<ChangeEvent>.Builder changes)
+        string name,
+        KubeObject before,
+        KubeObject node,
+        DateTimeOffset now,
+        ImmutableArray<ChangeEvent>.Builder changes)
     {
         if (IsCordoned(before) != IsCordoned(node))
         {

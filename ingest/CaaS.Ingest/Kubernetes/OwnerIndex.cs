@@ -4,7 +4,8 @@ using CaaS.Signals;
 
 namespace CaaS.Ingest.Kubernetes;
 
-/// <summary>Who owns what in one cluster, at one time: answers for sources that see only a pod's name or an address.</summary>
+/// <summary>Who owns what in one cluster, at one time: answers for sources that see only a pod's name or an
+/// address.</summary>
 /// <remarks>
 /// Immutable and so thread-safe; each change makes a new index that shares what did not change, O(log n).
 /// A deleted pod still resolves by name among the last <see cref="MaxFarewellCount"/> deleted ones, because its last
@@ -23,7 +24,9 @@ public sealed class OwnerIndex
     private ImmutableDictionary<string, PodRecord> _podsByIp = ImmutableDictionary<string, PodRecord>.Empty;
     private ImmutableDictionary<string, NodeRecord> _nodes = ImmutableDictionary<string, NodeRecord>.Empty;
     private ImmutableDictionary<string, NodeRecord> _nodesByIp = ImmutableDictionary<string, NodeRecord>.Empty;
-    private ImmutableDictionary<EntityRef, ServiceRecord> _services = ImmutableDictionary<EntityRef, ServiceRecord>.Empty;
+    private ImmutableDictionary<EntityRef, ServiceRecord> _services =
+        ImmutableDictionary<EntityRef, ServiceRecord>.Empty;
+
     private ImmutableDictionary<string, ServiceRecord> _servicesByIp = ImmutableDictionary<string, ServiceRecord>.Empty;
     private ImmutableDictionary<EntityRef, EntityRef> _controllers = ImmutableDictionary<EntityRef, EntityRef>.Empty;
     private ImmutableDictionary<EntityRef, ImmutableHashSet<EntityRef>> _podsByController =
@@ -89,7 +92,8 @@ public sealed class OwnerIndex
     /// <summary>Names who answers for a pod's signals.</summary>
     /// <param name="podNamespace">Namespace of the pod.</param>
     /// <param name="name">Name of the pod.</param>
-    /// <param name="owner">Owning workload; the pod itself when nothing owns it; default when the answer is false.</param>
+    /// <param name="owner">Owning workload; the pod itself when nothing owns it; default when the answer is
+    /// false.</param>
     /// <returns>False when the pod neither lives nor is among the lately deleted.</returns>
     public bool TryGetOwner(string podNamespace, string name, out EntityRef owner)
     {
@@ -103,7 +107,8 @@ public sealed class OwnerIndex
         return _farewells.TryGetValue(pod, out owner);
     }
 
-    /// <summary>Names who answers for an entity: follows pods, replica sets and jobs up to what people deployed.</summary>
+    /// <summary>Names who answers for an entity: follows pods, replica sets and jobs up to what people
+    /// deployed.</summary>
     /// <param name="entity">Any entity.</param>
     /// <returns>Its owning workload, or the entity itself when it has none or is unknown.</returns>
     public EntityRef OwnerOf(EntityRef entity)
@@ -381,5 +386,6 @@ public sealed class OwnerIndex
     private static bool HoldsItsAddress(PodRecord pod) =>
         pod.Ip.Length > 0 && !pod.IsHostNetwork && pod.Phase is not ("Succeeded" or "Failed");
 
-    private EntityRef Entity(string entityNamespace, string kind, string name) => new(Scope, entityNamespace, kind, name);
+    private EntityRef Entity(string entityNamespace, string kind, string name) =>
+        new(Scope, entityNamespace, kind, name);
 }

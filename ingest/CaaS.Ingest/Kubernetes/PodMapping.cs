@@ -7,7 +7,8 @@ namespace CaaS.Ingest.Kubernetes;
 /// <summary>Reads pods.</summary>
 internal static class PodMapping
 {
-    /// <summary>Annotations kept per pod, and the longest value: enough for scrape hints, not for whole configurations.</summary>
+    /// <summary>Annotations kept per pod, and the longest value: enough for scrape hints, not for whole
+    /// configurations.</summary>
     private const int MaxAnnotationCount = 64;
     private const int MaxAnnotationLength = 1024;
 
@@ -109,7 +110,8 @@ internal static class PodMapping
         }
     }
 
-    /// <summary>Of two ends the later; of two at the same time the graver, so that a sidecar's orderly end hides nothing.</summary>
+    /// <summary>Of two ends the later; of two at the same time the graver, so that a sidecar's orderly end hides
+    /// nothing.</summary>
     private static JsonElement Later(JsonElement known, JsonElement other)
     {
         if (other.ValueKind != JsonValueKind.Object || known.ValueKind != JsonValueKind.Object)
@@ -147,7 +149,8 @@ internal static class PodMapping
         return containers.ToImmutable();
     }
 
-    private static ImmutableDictionary<string, string> Annotations(in ObjectMeta meta) => meta.Meta.TextMap("annotations")
+    private static ImmutableDictionary<string, string> Annotations(in ObjectMeta meta) => meta.Meta
+        .TextMap("annotations")
         .Where(pair => !pair.Key.StartsWith("kubectl.kubernetes.io/", StringComparison.Ordinal))
         .Where(pair => pair.Value.Length <= MaxAnnotationLength)
         .Take(MaxAnnotationCount)

@@ -3,7 +3,8 @@ using CaaS.Signals;
 
 namespace CaaS.Ingest.Kubernetes;
 
-/// <summary>What sources need to know of a pod to scrape it, to find its logs and to name who owns its signals.</summary>
+/// <summary>What sources need to know of a pod to scrape it, to find its logs and to name who owns its
+/// signals.</summary>
 /// <param name="Entity">The pod itself, <c>namespace/Pod/name</c>.</param>
 /// <param name="Uid">Its UID; a pod recreated under the same name has another one.</param>
 /// <param name="Owner">Owning workload; the pod itself when nothing owns it.</param>

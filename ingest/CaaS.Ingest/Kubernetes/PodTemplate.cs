@@ -4,13 +4,15 @@ using CaaS.Signals;
 
 namespace CaaS.Ingest.Kubernetes;
 
-/// <summary>What a pod specification, in a pod or in a workload's template, says about images, configuration and limits.</summary>
+/// <summary>What a pod specification, in a pod or in a workload's template, says about images, configuration and
+/// limits.</summary>
 internal static partial class PodTemplate
 {
     /// <summary>Longer values are cut and end in their hash: facts are for comparing and for people.</summary>
     private const int MaxValueLength = 128;
 
-    /// <summary>More variables than this are told as one line with their hash; generated environments can hold thousands.</summary>
+    /// <summary>More variables than this are told as one line with their hash; generated environments can hold
+    /// thousands.</summary>
     private const int MaxVariableCount = 256;
 
     private const string TokenMountPath = "/var/run/secrets/kubernetes.io/serviceaccount";
@@ -42,7 +44,8 @@ internal static partial class PodTemplate
     public static string Images(JsonElement spec) =>
         Join(spec.Items("containers").Select(container => container.Text("name") + "=" + container.Text("image")));
 
-    /// <summary>Config maps and secrets referred to, sorted, <c>Kind/name</c>; a service account's token left out.</summary>
+    /// <summary>Config maps and secrets referred to, sorted, <c>Kind/name</c>; a service account's token left
+    /// out.</summary>
     public static SortedSet<string> ConfigRefs(JsonElement spec)
     {
         var refs = new SortedSet<string>(StringComparer.Ordinal);
@@ -78,10 +81,13 @@ internal static partial class PodTemplate
 
     /// <summary>Names of the claims mounted, sorted.</summary>
     public static SortedSet<string> Claims(JsonElement spec) => new(
-        spec.Items("volumes").Select(volume => volume.Text("persistentVolumeClaim", "claimName")).Where(name => name.Length > 0),
+        spec.Items("volumes")
+            .Select(volume => volume.Text("persistentVolumeClaim", "claimName"))
+            .Where(name => name.Length > 0),
         StringComparer.Ordinal);
 
-    /// <summary>Environment of all containers, sorted lines <c>container.NAME=value</c>; confidential values as keyed hashes.</summary>
+    /// <summary>Environment of all containers, sorted lines <c>container.NAME=value</c>; confidential values as
+    /// keyed hashes.</summary>
     public static string Environment(JsonElement spec, ContentHasher hasher)
     {
         var lines = new SortedSet<string>(StringComparer.Ordinal);

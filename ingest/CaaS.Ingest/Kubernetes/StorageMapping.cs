@@ -2,7 +2,8 @@ using CaaS.Signals;
 
 namespace CaaS.Ingest.Kubernetes;
 
-/// <summary>Reads claims and volumes, and hashes the content of config maps and secrets without looking at it.</summary>
+/// <summary>Reads claims and volumes, and hashes the content of config maps and secrets without looking at
+/// it.</summary>
 internal static class StorageMapping
 {
     public static void AddVolume(in ObjectMeta meta, FactBuilder facts, List<Relation> relations)

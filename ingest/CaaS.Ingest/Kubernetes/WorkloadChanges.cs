@@ -46,10 +46,12 @@ internal static class WorkloadChanges
             (from, to) = OtherParts(before, after);
         }
 
-        return ChangeDetector.Change(after, now, kind, summary, from, to) with { Revision = NextRevision(before, after) };
+        var change = ChangeDetector.Change(after, now, kind, summary, from, to);
+        return change with { Revision = NextRevision(before, after) };
     }
 
-    /// <summary>What is known to differ when images and configuration do not: limits, or else only the hashes.</summary>
+    /// <summary>What is known to differ when images and configuration do not: limits, or else only the
+    /// hashes.</summary>
     private static (string Before, string After) OtherParts(KubeObject before, KubeObject after)
     {
         string[] keys = [KubeFacts.CpuLimitCores, KubeFacts.CpuRequestCores, KubeFacts.MemoryLimitBytes];
@@ -61,7 +63,8 @@ internal static class WorkloadChanges
             ", ", shown.Where(key => Fact(state, key).Length > 0).Select(key => $"{key}={Fact(state, key)}"));
     }
 
-    /// <summary>The deployment controller numbers a rollout only after it saw the new template, always one above the last;
+    /// <summary>The deployment controller numbers a rollout only after it saw the new template, always one above
+    /// the last;
     /// the change is told at once and so names the number to come.</summary>
     private static string NextRevision(KubeObject before, KubeObject after)
     {

@@ -80,7 +80,8 @@ internal static class WorkloadMapping
                 break;
             case EntityKinds.Job:
                 var ended = status.Items("conditions").FirstOrDefault(
-                    condition => condition.Text("type") is "Complete" or "Failed" && condition.Text("status") == "True");
+                    condition => condition.Text("type") is "Complete" or "Failed"
+                        && condition.Text("status") == "True");
                 facts
                     .Add(KubeFacts.Replicas, spec.Count(1, "parallelism"))
                     .Add(KubeFacts.ReadyReplicas, status.Count(status.Count(0, "active"), "ready"))
@@ -107,7 +108,8 @@ internal static class WorkloadMapping
         _ => "",
     };
 
-    /// <summary>Reason of the first condition that tells of trouble, such as <c>ProgressDeadlineExceeded</c>.</summary>
+    /// <summary>Reason of the first condition that tells of trouble, such as
+    /// <c>ProgressDeadlineExceeded</c>.</summary>
     private static string Trouble(JsonElement status) => status.Items("conditions")
         .Where(condition => (condition.Text("type"), condition.Text("status")) is
             ("Progressing", "False") or ("ReplicaFailure", "True") or ("Failed", "True")

@@ -1,4 +1,3 @@
-using CaaS.Rca.Changes;
 using CaaS.Rca.Topology;
 using CaaS.Signals;
 

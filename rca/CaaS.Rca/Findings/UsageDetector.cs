@@ -47,19 +47,21 @@ internal sealed class UsageDetector : IFindingDetector
         }
 
         var own = BurstOf(file, entity, node);
-        var neighbours = GraphView.Of(file.View.WorkloadsOn, node).Where(other => other != entity).ToArray();
         if (own > 0)
         {
             var (rise, cores, since) = file.Burst(entity, node);
             found.Add(new Finding(Features.CpuBurst, own, EvidenceKind.Metric, entity, since,
                 $"{entity.Name} uses {Numbers.Of(cores, "cores")} on {node.Name}, {Numbers.Of(rise, "cores")} more than before, "
-                + $"of {Numbers.Of(file.Allocatable(node), "cores")} there are") { Signal = "container_cpu_usage_seconds_total" });
+                + $"of {Numbers.Of(file.Allocatable(node), "cores")} there are")
+            {
+                Signal = "container_cpu_usage_seconds_total",
+            });
             if (Contention(file, node, entity) is { } contention)
             {
                 found.Add(contention with { Entity = contention.Entity, Feature = Features.Contention });
             }
 
-            var victims = neighbours.Where(other => file.Own(other, SignalRole.Latency).Any()
+            var victims = GraphView.Of(file.View.WorkloadsOn, node).Where(other => other != entity).Where(other => file.Own(other, SignalRole.Latency).Any()
                 || file.Toward(other, SignalRole.Latency).Any()).ToArray();
             if (victims.Length > 0)
             {
@@ -68,15 +70,14 @@ internal sealed class UsageDetector : IFindingDetector
             }
         }
 
-        var hog = neighbours.Select(other => (Workload: other, Burst: BurstOf(file, other, node)))
-            .Where(other => other.Burst >= 0.3 && other.Burst > own && !file.HasFact(other.Workload))
-            .OrderByDescending(other => other.Burst).FirstOrDefault();
-        if (hog.Burst > 0 && Contention(file, node, hog.Workload) is { } wait)
+        var hog = file.Hogs(node)
+            .FirstOrDefault(other => other.Workload != entity && other.Share > own && !file.HasFact(other.Workload));
+        if (hog.Share > 0 && Contention(file, node, hog.Workload) is { } wait)
         {
             found.Add(wait with
             {
                 Feature = Features.Starved,
-                Strength = wait.Strength * Math.Min(1, hog.Burst + 0.3),
+                Strength = wait.Strength * Math.Min(1, hog.Share + 0.3),
                 Kind = EvidenceKind.Topology,
                 Text = $"{entity.Name} shares {node.Name} with {hog.Workload.Name}, which newly uses "
                     + $"{Numbers.Of(file.Burst(hog.Workload, node).Cores, "cores")} there",
@@ -126,7 +127,10 @@ internal sealed class UsageDetector : IFindingDetector
                 var limit = pod.State.Number(KubeFacts.MemoryLimitBytes);
                 found.Add(new Finding(Features.MemoryGrowth, peak >= 0.8 * limit ? 1 : 0.5, EvidenceKind.Metric, entity, file.Onset,
                     $"Memory of {pod.State.Entity.Name} grew from {Numbers.Of(low, "bytes")} to {Numbers.Of(peak, "bytes")}"
-                    + (limit > 0 ? $" of {Numbers.Of(limit, "bytes")}" : "")) { Signal = "container_memory_working_set_bytes" });
+                    + (limit > 0 ? $" of {Numbers.Of(limit, "bytes")}" : ""))
+                {
+                    Signal = "container_memory_working_set_bytes",
+                });
                 return;
             }
         }

@@ -31,7 +31,7 @@ public sealed class ClusterActorTests : IAsyncLifetime
         _meters.Dispose();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Owners_are_told_before_pods_and_changes_follow_the_watch()
     {
         ScriptApis("apps/v1", "batch/v1", "autoscaling/v2beta2", "autoscaling/v1");
@@ -58,7 +58,7 @@ public sealed class ClusterActorTests : IAsyncLifetime
         Assert.True(_inventory.IsSynced);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task While_the_log_is_unavailable_nothing_is_read_on_and_nothing_is_lost()
     {
         ScriptApis();
@@ -104,9 +104,10 @@ public sealed class ClusterActorTests : IAsyncLifetime
 
     private async Task RequestAsync(string start)
     {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!_server.Requests.Any(request => request.StartsWith(start, StringComparison.Ordinal)))
         {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            limit.Token.ThrowIfCancellationRequested();
             await Task.Yield();
         }
     }
@@ -127,9 +128,10 @@ public sealed class ClusterActorTests : IAsyncLifetime
 
         public async Task<SignalBatch> FirstAsync(Func<SignalBatch, bool> wanted)
         {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
             while (true)
             {
-                TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+                limit.Token.ThrowIfCancellationRequested();
                 if (_batches.FirstOrDefault(wanted) is { } batch)
                 {
                     return batch;

@@ -5,7 +5,8 @@ using Xunit;
 
 namespace CaaS.Ingest.Tests.Kubernetes;
 
-/// <summary>An informer against a model of an API server that loses history, breaks watches and pages its lists.</summary>
+/// <summary>An informer against a model of an API server that loses history, breaks watches and pages its
+/// lists.</summary>
 public sealed class InformerProperties
 {
     private static readonly InformerLimits Limits = new()

@@ -40,7 +40,7 @@ public sealed class KubernetesInformerTests : IAsyncLifetime
         _meters.Dispose();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Lists_in_pages_then_watches_from_the_lists_version()
     {
         _options.PageSize = 1;
@@ -65,7 +65,7 @@ public sealed class KubernetesInformerTests : IAsyncLifetime
             _server.Requests);
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task After_410_lists_again_and_finds_what_was_deleted_while_away(bool asEvent)
@@ -88,7 +88,7 @@ public sealed class KubernetesInformerTests : IAsyncLifetime
         Assert.EndsWith("resourceVersion=50", _server.Requests.Last(), StringComparison.Ordinal);
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_watch_that_ends_or_breaks_goes_on_from_the_last_bookmark_without_a_list(bool breaks)
@@ -107,7 +107,7 @@ public sealed class KubernetesInformerTests : IAsyncLifetime
         Assert.EndsWith("resourceVersion=20", _server.Requests.Last(), StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Errors_of_the_server_and_garbage_are_outlived()
     {
         _server.Script(
@@ -128,7 +128,7 @@ public sealed class KubernetesInformerTests : IAsyncLifetime
         Assert.Equal(["Listed n1", "Added n2"], await TakeAsync(2));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_silent_watch_is_opened_anew_from_where_it_was()
     {
         _options.WatchIdleTimeout = TimeSpan.FromMilliseconds(50);
@@ -144,7 +144,7 @@ public sealed class KubernetesInformerTests : IAsyncLifetime
         Assert.EndsWith("resourceVersion=15", _server.Requests.ElementAt(2), StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task An_object_too_large_leads_past_itself_by_a_list()
     {
         _options.MaxObjectBytes = 2000;
@@ -161,7 +161,7 @@ public sealed class KubernetesInformerTests : IAsyncLifetime
         Assert.Equal(["Listed n1", "Added n3"], await TakeAsync(2));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_page_too_large_is_asked_for_in_halves()
     {
         _options.MaxPageBytes = 2000;
@@ -175,7 +175,7 @@ public sealed class KubernetesInformerTests : IAsyncLifetime
         Assert.Equal(["api/v1/nodes?limit=500", "api/v1/nodes?limit=250"], _server.Requests.Take(2));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_type_that_may_not_be_read_settles_so_that_others_need_not_wait()
     {
         _server.Script(Nodes, ScriptedAnswer.Error(403));
@@ -183,7 +183,7 @@ public sealed class KubernetesInformerTests : IAsyncLifetime
 
         Start(report => settled.TrySetResult(report.IsSettled));
 
-        Assert.True(await settled.Task.WaitAsync(TestContext.Current.CancellationToken));
+        Assert.True(await settled.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
     }
 
     private void Start(Action<InformerReport>? seen = null)
@@ -211,10 +211,11 @@ public sealed class KubernetesInformerTests : IAsyncLifetime
 
     private async Task<string[]> TakeAsync(int count)
     {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var taken = new List<string>();
         while (taken.Count < count)
         {
-            taken.Add(await _reports.Reader.ReadAsync(TestContext.Current.CancellationToken));
+            taken.Add(await _reports.Reader.ReadAsync(limit.Token));
         }
 
         return [.. taken];
@@ -222,9 +223,10 @@ public sealed class KubernetesInformerTests : IAsyncLifetime
 
     private async Task RequestAsync(int count)
     {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (_server.Requests.Count < count)
         {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            limit.Token.ThrowIfCancellationRequested();
             await Task.Yield();
         }
     }

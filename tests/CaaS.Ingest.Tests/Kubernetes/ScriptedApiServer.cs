@@ -5,7 +5,8 @@ using System.Text;
 
 namespace CaaS.Ingest.Tests.Kubernetes;
 
-/// <summary>An API server on a loopback port that answers each path with what was scripted for it, in order.</summary>
+/// <summary>An API server on a loopback port that answers each path with what was scripted for it, in
+/// order.</summary>
 /// <remarks>Where the script of a path is at its end, a list is empty and a watch stays open in silence.</remarks>
 internal sealed class ScriptedApiServer : IAsyncDisposable
 {

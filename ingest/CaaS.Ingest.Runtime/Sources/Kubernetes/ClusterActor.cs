@@ -12,7 +12,8 @@ using Scope = CaaS.Signals.Scope;
 
 namespace CaaS.Ingest.Runtime.Sources.Kubernetes;
 
-/// <summary>Watches one cluster: starts an informer per type, steps <see cref="ClusterState"/>, appends what it says.</summary>
+/// <summary>Watches one cluster: starts an informer per type, steps <see cref="ClusterState"/>, appends what it
+/// says.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "An actor is disposed of by PostStop.")]
 internal sealed class ClusterActor : ReceiveActor, IWithTimers
 {
@@ -50,7 +51,8 @@ internal sealed class ClusterActor : ReceiveActor, IWithTimers
         _inventory = inventory;
         _log = log;
 
-        // The key lives as long as the process: hashes of confidential content compare within a run and tell nothing after it.
+        // The key lives as long as the process: hashes of confidential content compare within a run and tell
+        // nothing after it.
         var mapper = new KubeObjectMapper(scope, new ContentHasher(RandomNumberGenerator.GetBytes(32)));
         _context = new InformerContext(connection.Http, mapper, options.Value, time, metrics, logger);
         _state = new ClusterState(scope, options.Value.MaxEvents, options.Value.EventLookBack);
@@ -95,12 +97,15 @@ internal sealed class ClusterActor : ReceiveActor, IWithTimers
     private void StartDiscovery() => DiscoverAsync(_context, _stopping.Token).PipeTo(
         Self, success: served => new Discovered(served), failure: error => new DiscoveryFailed(error));
 
-    private static async Task<HashSet<string>> DiscoverAsync(InformerContext context, CancellationToken cancellationToken)
+    private static async Task<HashSet<string>> DiscoverAsync(
+        InformerContext context, CancellationToken cancellationToken)
     {
         using var deadline = new Deadline(context.Time, context.Options.RequestTimeout, cancellationToken);
-        using var response = await context.Http.GetAsync("apis", HttpCompletionOption.ResponseHeadersRead, deadline.Token);
+        using var response = await context.Http.GetAsync(
+            "apis", HttpCompletionOption.ResponseHeadersRead, deadline.Token);
         response.EnsureSuccessStatusCode();
-        using var groups = JsonDocument.Parse(await ResponseBody.ReadAsync(response, MaxDiscoveryBytes, deadline.Token));
+        var body = await ResponseBody.ReadAsync(response, MaxDiscoveryBytes, deadline.Token);
+        using var groups = JsonDocument.Parse(body);
         return ServedVersion.ReadServed(groups.RootElement);
     }
 
@@ -203,7 +208,8 @@ internal sealed class ClusterActor : ReceiveActor, IWithTimers
         AppendNext();
     }
 
-    /// <summary>The informers wait meanwhile, and the API server keeps what they did not read: nothing is lost, nothing piles up.</summary>
+    /// <summary>The informers wait meanwhile, and the API server keeps what they did not read: nothing is lost,
+    /// nothing piles up.</summary>
     private void RetryAppend(Exception error)
     {
         _isAppending = false;

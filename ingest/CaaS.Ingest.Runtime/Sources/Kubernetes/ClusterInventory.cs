@@ -3,8 +3,10 @@ using CaaS.Signals;
 
 namespace CaaS.Ingest.Runtime.Sources.Kubernetes;
 
-/// <summary>The latest <see cref="OwnerIndex"/> of the watched cluster, for every source that must name who owns a signal.</summary>
-/// <remarks>Thread-safe: one writer (the cluster's actor) swaps the whole index, readers take <see cref="Current"/> once per
+/// <summary>The latest <see cref="OwnerIndex"/> of the watched cluster, for every source that must name who owns a
+/// signal.</summary>
+/// <remarks>Thread-safe: one writer (the cluster's actor) swaps the whole index, readers take
+/// <see cref="Current"/> once per
 /// batch and use that. Without a cluster it stays empty and never becomes synced.</remarks>
 public sealed class ClusterInventory
 {
@@ -18,7 +20,8 @@ public sealed class ClusterInventory
     /// <summary>The index as it is now.</summary>
     public OwnerIndex Current => _current;
 
-    /// <summary>True once the initial lists up to and with the pods were taken in; before, an unknown pod may merely be not yet listed.</summary>
+    /// <summary>True once the initial lists up to and with the pods were taken in; before, an unknown pod may
+    /// merely be not yet listed.</summary>
     public bool IsSynced => _isSynced;
 
     internal void Publish(OwnerIndex index) => _current = index;

@@ -3,15 +3,18 @@ using Microsoft.Extensions.Options;
 
 namespace CaaS.Ingest.Runtime.Sources.Kubernetes;
 
-/// <summary>The one way to the cluster's API server: client and authenticated HTTP client, shared by all sources.</summary>
-/// <remarks>Thread-safe. Made once by DI. Without a cluster <see cref="IsConfigured"/> is false and the rest throws.</remarks>
+/// <summary>The one way to the cluster's API server: client and authenticated HTTP client, shared by all
+/// sources.</summary>
+/// <remarks>Thread-safe. Made once by DI. Without a cluster <see cref="IsConfigured"/> is false and the rest
+/// throws.</remarks>
 public sealed class KubernetesConnection : IDisposable
 {
     private readonly k8s.Kubernetes? _client;
 
     /// <summary>Opens the connection the options ask for; no request is sent.</summary>
     /// <param name="options">Settings of the source.</param>
-    /// <exception cref="InvalidOperationException">The kubeconfig file can not be used; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">The kubeconfig file can not be used; the message names
+    /// it.</exception>
     public KubernetesConnection(IOptions<KubernetesSourceOptions> options)
         : this(Configure(options.Value))
     {
@@ -40,8 +43,10 @@ public sealed class KubernetesConnection : IDisposable
     /// <exception cref="InvalidOperationException">No cluster is configured.</exception>
     public IKubernetes Client => _client ?? throw NotConfigured();
 
-    /// <summary>HTTP client with the server's address as base and the credentials added to each request, for raw paths such
-    /// as <c>api/v1/nodes/n1/proxy/metrics/cadvisor</c> (without a leading slash). It has no time-out of its own: pass a
+    /// <summary>HTTP client with the server's address as base and the credentials added to each request, for raw
+    /// paths such
+    /// as <c>api/v1/nodes/n1/proxy/metrics/cadvisor</c> (without a leading slash). It has no time-out of its own:
+    /// pass a
     /// cancellation token with a deadline. Do not dispose it.</summary>
     /// <exception cref="InvalidOperationException">No cluster is configured.</exception>
     public HttpClient Http => (_client ?? throw NotConfigured()).HttpClient;
@@ -71,15 +76,16 @@ public sealed class KubernetesConnection : IDisposable
         }
         catch (Exception error)
         {
-            throw new InvalidOperationException(
-                $"{KubernetesSourceOptions.Section}:Kubeconfig: '{options.Kubeconfig}' can not be used: {error.Message}", error);
+            const string Key = KubernetesSourceOptions.Section + ":Kubeconfig";
+            throw new InvalidOperationException($"{Key}: '{options.Kubeconfig}' can not be used: {error.Message}", error);
         }
     }
 
     private static InvalidOperationException NotConfigured() =>
         new($"No cluster: set {KubernetesSourceOptions.Section}:Kubeconfig or run inside a cluster.");
 
-    /// <summary>Adds tokens and passwords, which the client's own calls add by themselves, to raw requests too.</summary>
+    /// <summary>Adds tokens and passwords, which the client's own calls add by themselves, to raw requests
+    /// too.</summary>
     private sealed class CredentialsHandler : DelegatingHandler
     {
         public k8s.Kubernetes? Client { get; set; }

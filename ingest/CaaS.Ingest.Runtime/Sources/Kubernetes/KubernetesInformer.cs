@@ -7,7 +7,8 @@ using CaaS.Ingest.Kubernetes;
 namespace CaaS.Ingest.Runtime.Sources.Kubernetes;
 
 /// <summary>Lists and watches one type: the I/O around <see cref="InformerState"/>.</summary>
-/// <remarks>One run at a time. An answer counts as taken only when the sink has taken it, so a slow log slows the watch.</remarks>
+/// <remarks>One run at a time. An answer counts as taken only when the sink has taken it, so a slow log slows the
+/// watch.</remarks>
 internal sealed class KubernetesInformer
 {
     /// <summary>Lines handled at a time: keeps a burst within one batch of the log.</summary>
@@ -68,7 +69,9 @@ internal sealed class KubernetesInformer
     }
 
     private async Task ListAsync(
-        InformerRequest request, Func<InformerReport, CancellationToken, Task> sink, CancellationToken cancellationToken)
+        InformerRequest request,
+        Func<InformerReport, CancellationToken, Task> sink,
+        CancellationToken cancellationToken)
     {
         if (request.Continue.Length == 0)
         {
@@ -134,7 +137,9 @@ internal sealed class KubernetesInformer
     }
 
     private async Task WatchAsync(
-        InformerRequest request, Func<InformerReport, CancellationToken, Task> sink, CancellationToken cancellationToken)
+        InformerRequest request,
+        Func<InformerReport, CancellationToken, Task> sink,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -153,7 +158,8 @@ internal sealed class KubernetesInformer
 
             _state.WatchOpened(Now);
             using var stream = await response.Content.ReadAsStreamAsync(deadline.Token);
-            await FollowAsync(new WatchLines(stream, Options.MaxObjectBytes, MaxLineCount), request, sink, cancellationToken);
+            var lines = new WatchLines(stream, Options.MaxObjectBytes, MaxLineCount);
+            await FollowAsync(lines, request, sink, cancellationToken);
         }
         catch (InvalidDataException error)
         {
@@ -222,8 +228,10 @@ internal sealed class KubernetesInformer
                 if (type == "ERROR")
                 {
                     var code = Part(json, "code");
-                    var status = code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out var number) ? number : 0;
-                    return (FailureOf((HttpStatusCode)status), $"ERROR event with code {status}: {Text(json, "message")}");
+                    var isNumber = code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out _);
+                    var status = isNumber ? code.GetInt32() : 0;
+                    var failure = FailureOf((HttpStatusCode)status);
+                    return (failure, $"ERROR event with code {status}: {Text(json, "message")}");
                 }
 
                 TakeObject(type, json, deltas);
@@ -302,7 +310,8 @@ internal sealed class KubernetesInformer
     private static InformerFailure FailureOf(HttpStatusCode status) => status switch
     {
         HttpStatusCode.Gone => InformerFailure.Expired,
-        HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed => InformerFailure.Refused,
+        HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed =>
+            InformerFailure.Refused,
         _ => InformerFailure.Transient,
     };
 
@@ -313,7 +322,8 @@ internal sealed class KubernetesInformer
         return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
 
-    /// <summary>True for what a network and a server may do; false for our own cancellation and for faults of the program.</summary>
+    /// <summary>True for what a network and a server may do; false for our own cancellation and for faults of the
+    /// program.</summary>
     private static bool IsExpected(Exception error, CancellationToken cancellationToken) =>
         !cancellationToken.IsCancellationRequested
         && error is (HttpRequestException or IOException or OperationCanceledException or JsonException);

@@ -13,7 +13,8 @@ namespace CaaS.Ingest.Runtime.Sources.Kubernetes;
 /// <summary>Registers and starts the Kubernetes source; called by the stage's shell.</summary>
 internal static class KubernetesSource
 {
-    /// <summary>Registers <see cref="KubernetesConnection"/>, <see cref="ClusterInventory"/> and what they need.</summary>
+    /// <summary>Registers <see cref="KubernetesConnection"/>, <see cref="ClusterInventory"/> and what they
+    /// need.</summary>
     public static IServiceCollection AddKubernetesSource(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<KubernetesSourceOptions>()

@@ -12,7 +12,8 @@ internal static partial class KubernetesSourceLog
     [LoggerMessage(1101, LogLevel.Information, "Watching the Kubernetes cluster at {Address}.")]
     public static partial void Watching(ILogger logger, string address);
 
-    [LoggerMessage(1102, LogLevel.Warning, "The API server could not be asked what it serves: {Why}. Trying again in {Wait}.")]
+    [LoggerMessage(
+        1102, LogLevel.Warning, "The API server could not be asked what it serves: {Why}. Trying again in {Wait}.")]
     public static partial void DiscoveryFailed(ILogger logger, string why, TimeSpan wait);
 
     [LoggerMessage(1103, LogLevel.Warning, "The cluster serves no {Type}; it is left out.")]
@@ -38,6 +39,7 @@ internal static partial class KubernetesSourceLog
     [LoggerMessage(1109, LogLevel.Error, "The informer of {Type} failed and starts anew.")]
     public static partial void InformerFailed(ILogger logger, Exception error, string type);
 
-    [LoggerMessage(1110, LogLevel.Error, "{RowCount} rows were left out: each alone is larger than a record of the log.")]
+    [LoggerMessage(
+        1110, LogLevel.Error, "{RowCount} rows were left out: each alone is larger than a record of the log.")]
     public static partial void RowsTooLarge(ILogger logger, int rowCount);
 }
