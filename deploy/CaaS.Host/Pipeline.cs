@@ -52,7 +52,7 @@ internal static class Pipeline
         app.UseApi();
         app.UseAntiforgery();
         app.MapStaticAssets();
-        app.MapIngest();
+        app.MapIngest().AllowAnonymous(); // Agents have no users: Ingest:Otlp:TokenFile asks them for a token of their own.
         app.MapApi();
         app.MapCaaSWeb();
         return app;
