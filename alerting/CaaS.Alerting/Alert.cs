@@ -8,6 +8,7 @@ namespace CaaS.Alerting;
 /// <param name="Id">The incident's id.</param>
 /// <param name="Scope">Scope.</param>
 /// <param name="Revision">Grows with every change, from 1.</param>
+/// <param name="IncidentRevision">Revision of the incident it was last made from.</param>
 /// <param name="Status">Where people stand.</param>
 /// <param name="Severity">The incident's severity.</param>
 /// <param name="IncidentStatus">The incident's own status.</param>
@@ -28,6 +29,7 @@ public sealed record Alert(
     string Id,
     Scope Scope,
     int Revision,
+    int IncidentRevision,
     AlertStatus Status,
     IncidentSeverity Severity,
     IncidentStatus IncidentStatus,

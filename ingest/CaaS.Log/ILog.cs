@@ -22,6 +22,8 @@ public interface ILog : IAsyncDisposable
     /// <param name="maxBytes">Stop after about this many payload bytes (at least one record is returned).</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>At least one record.</returns>
+    /// <exception cref="LogCorruptException">The record is damaged; it names file, position and where reading can go on.</exception>
+    /// <exception cref="LogUnavailableException">The broker refuses; retry later.</exception>
     ValueTask<IReadOnlyList<LogEntry>> ReadAsync(
         Topic topic, int partition, long fromOffset, int maxBytes, CancellationToken cancellationToken);
 

@@ -34,10 +34,24 @@ public sealed class LogOptions
     [Range(1024 * 1024, long.MaxValue)]
     public long RetentionBytes { get; set; } = 4L * 1024 * 1024 * 1024;
 
+    /// <summary>
+    /// Bytes the whole data folder may hold before appends are refused (embedded only): a log that fills the disk takes
+    /// everything else on the machine down with it. 20 GiB holds the retention of every topic and the history with room to spare.
+    /// </summary>
+    [Range(1024 * 1024, long.MaxValue)]
+    public long DiskBudgetBytes { get; set; } = 20L * 1024 * 1024 * 1024;
+
+    /// <summary>Bytes taken but not yet durable, per partition, before further appends are refused: bounds memory when the disk stalls.</summary>
+    [Range(MaxRecordBytes, 1024 * 1024 * 1024)]
+    public int PendingBytes { get; set; } = 64 * 1024 * 1024;
+
     /// <summary>Kafka brokers, <c>host:port</c> joined by commas; needed when <see cref="Kind"/> is Kafka.</summary>
     public string BootstrapServers { get; set; } = "";
 
-    /// <summary>Prefix of the topics' names on Kafka.</summary>
+    /// <summary>Longest wait for a broker's answer (Kafka only): a broker that restarts is back within it.</summary>
+    public TimeSpan KafkaTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Prefix of the topics' and groups' names on Kafka.</summary>
     public string TopicPrefix { get; set; } = "caas-";
 
     /// <summary>Further librdkafka properties, such as <c>security.protocol</c>.</summary>

@@ -72,7 +72,8 @@ public static class KubeFacts
     /// <summary>Environment of the pod template's containers: secret-free names and values, sorted, <c>container.NAME=value</c> joined by newlines; values of secret references are left out.</summary>
     public const string Environment = "environment";
 
-    /// <summary>Hash of a config map's or secret's content.</summary>
+    /// <summary>Hash of a config map's or secret's content, or of a network policy's specification. A secret's is keyed
+    /// with a key of the process, so that it can be compared but not guessed from.</summary>
     public const string ContentHash = "contentHash";
 
     /// <summary>Memory limit, bytes, summed over a pod's containers; absent when one has none.</summary>
@@ -104,4 +105,16 @@ public static class KubeFacts
 
     /// <summary>Allocatable memory of a node, bytes.</summary>
     public const string AllocatableMemoryBytes = "allocatableMemoryBytes";
+
+    /// <summary>Least replicas of an autoscaler.</summary>
+    public const string MinReplicas = "minReplicas";
+
+    /// <summary>Most replicas of an autoscaler.</summary>
+    public const string MaxReplicas = "maxReplicas";
+
+    /// <summary>Capacity of a volume or claim, bytes.</summary>
+    public const string CapacityBytes = "capacityBytes";
+
+    /// <summary>Field manager that last wrote what people write (the spec, or a config map's data), as far as the object tells.</summary>
+    public const string ChangedBy = "changedBy";
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using CaaS.Signals;
 
 namespace CaaS.Orchestration;
@@ -40,4 +41,46 @@ public sealed record Operation(
     string Undo,
     ImmutableSortedDictionary<string, string> Before,
     DateTimeOffset? VerifyBy,
-    ImmutableArray<OperationStep> History);
+    ImmutableArray<OperationStep> History)
+{
+    /// <summary>Text of <see cref="Undo"/> for an operation that cannot be undone; such a one always needs a person.</summary>
+    public const string Irreversible = "irreversible";
+
+    /// <summary>How far it may go without a person; taken from the policy when it was proposed.</summary>
+    public PolicyMode Mode { get; init; } = PolicyMode.Approve;
+
+    /// <summary>How long the symptoms may take to end; taken from the policy when it was proposed.</summary>
+    public TimeSpan VerifyWithin { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether a failed verification undoes it; taken from the policy when it was proposed.</summary>
+    public bool UndoOnFailure { get; init; }
+
+    /// <summary>Who allowed it: a person's name or <c>policy:name</c>; empty while nobody has.</summary>
+    public string ApprovedBy { get; init; } = "";
+
+    /// <summary>When it was allowed, UTC; null while nobody has. An approval lapses soon.</summary>
+    public DateTimeOffset? ApprovedAt { get; init; }
+
+    /// <summary>When it entered <see cref="OperationStatus.Executing"/>, UTC; null when it never did. Cooldowns and budgets count it.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>When its effect was first seen complete on the cluster, UTC; null until then.</summary>
+    public DateTimeOffset? EffectSeenAt { get; init; }
+
+    /// <summary>What became of undoing it.</summary>
+    public UndoState Undoing { get; init; } = UndoState.None;
+
+    /// <summary>Whether its life is not over: a restart must take it up again.</summary>
+    [JsonIgnore]
+    public bool IsLive => Status is OperationStatus.Checking or OperationStatus.Proposed
+        or OperationStatus.Executing or OperationStatus.Verifying || Undoing == UndoState.Pending;
+
+    /// <summary>Whether it waits for checks or for a person and nothing was sent yet.</summary>
+    [JsonIgnore]
+    public bool IsWaiting => Status is OperationStatus.Checking or OperationStatus.Proposed;
+
+    /// <summary>Whether it may be disturbing the cluster now: sent and its effect not yet seen, or being undone.</summary>
+    [JsonIgnore]
+    public bool IsUnderWay => Status == OperationStatus.Executing
+        || (Status == OperationStatus.Verifying && EffectSeenAt is null) || Undoing == UndoState.Pending;
+}

@@ -23,7 +23,7 @@ public interface IOperationStore
 
     /// <summary>Operations whose life is not over, for a restart.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Operations that are checking, proposed, executing or verifying.</returns>
+    /// <returns>Operations that are checking, proposed, executing, verifying or being undone.</returns>
     Task<IReadOnlyList<Operation>> LiveAsync(CancellationToken cancellationToken);
 
     /// <summary>Whether the kill switch is engaged; it survives restarts.</summary>

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using CaaS.Signals;
+
+namespace CaaS.Alerting;
+
+/// <summary>What one step changed; every list is ordered by id.</summary>
+/// <param name="Alerts">Alerts after their change; one seen again unchanged is repeated as it is.</param>
+/// <param name="Silences">New or ended silences.</param>
+/// <param name="Notifications">Notifications to send, each decided once.</param>
+/// <param name="Outcomes">Answers to commands.</param>
+public sealed record AlertOutput(
+    ImmutableArray<Alert> Alerts,
+    ImmutableArray<Silence> Silences,
+    ImmutableArray<Notification> Notifications,
+    ImmutableArray<CommandOutcome> Outcomes)
+{
+    /// <summary>Nothing changed.</summary>
+    public static readonly AlertOutput Empty = new([], [], [], []);
+
+    /// <summary>True when nothing changed and nobody waits for an answer.</summary>
+    public bool IsEmpty => Alerts.IsEmpty && Silences.IsEmpty && Notifications.IsEmpty && Outcomes.IsEmpty;
+}

@@ -1,0 +1,41 @@
+namespace CaaS.Analytics.Detectors;
+
+/// <summary>How often and how long a series was seen.</summary>
+internal struct Pace
+{
+    private int _points;
+    private long _firstMs;
+
+    /// <summary>When the last point came, Unix milliseconds.</summary>
+    public long LastMs { get; private set; }
+
+    /// <summary>Smoothed time between points, milliseconds.</summary>
+    public double IntervalMs { get; private set; }
+
+    /// <summary>Points seen.</summary>
+    public readonly int Points => _points;
+
+    /// <summary>Counts one point.</summary>
+    /// <param name="nowMs">The step's now.</param>
+    public void Touch(long nowMs)
+    {
+        if (_points == 0)
+        {
+            _firstMs = nowMs;
+        }
+        else
+        {
+            var interval = nowMs - LastMs;
+            IntervalMs += (interval - IntervalMs) * (_points == 1 ? 1 : 0.1);
+        }
+
+        LastMs = nowMs;
+        _points++;
+    }
+
+    /// <summary>Tells whether the series was seen often and long enough to be judged.</summary>
+    /// <param name="options">Limits.</param>
+    /// <returns>True when it was.</returns>
+    public readonly bool HasLearned(AnalyticsOptions options) =>
+        _points > options.LearningPoints && LastMs - _firstMs >= options.LearningTime.TotalMilliseconds;
+}

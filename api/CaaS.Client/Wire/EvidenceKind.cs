@@ -1,0 +1,23 @@
+namespace CaaS.Client.Wire;
+
+/// <summary>Where a piece of evidence comes from.</summary>
+public enum EvidenceKind
+{
+    /// <summary>A metric anomaly.</summary>
+    Metric = 0,
+
+    /// <summary>A log anomaly.</summary>
+    Log = 1,
+
+    /// <summary>Kubernetes state or event.</summary>
+    State = 2,
+
+    /// <summary>A change.</summary>
+    Change = 3,
+
+    /// <summary>A signal that stopped.</summary>
+    Silence = 4,
+
+    /// <summary>A position on the graph.</summary>
+    Topology = 5,
+}

@@ -1,0 +1,42 @@
+namespace CaaS.Client.Wire;
+
+/// <summary>Things that went wrong together, and why. Entities are written <c>namespace/Kind/name</c>.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Scope"><c>tenant/cluster</c>.</param>
+/// <param name="Revision">Grows with every change, from 1.</param>
+/// <param name="Status">Where it is in its life.</param>
+/// <param name="Severity">How much it hurts.</param>
+/// <param name="OpenedAt">When it was opened, UTC.</param>
+/// <param name="Onset">Estimated first abnormal instant, UTC.</param>
+/// <param name="ChangedAt">When this revision was made, UTC.</param>
+/// <param name="ResolvedAt">When it was resolved, UTC, or null.</param>
+/// <param name="MergedInto">Id of the incident that took it over, or empty.</param>
+/// <param name="Title">Short title.</param>
+/// <param name="Verdict">One sentence for people.</param>
+/// <param name="VerdictState">How sure.</param>
+/// <param name="Hypotheses">Ranked causes, best first.</param>
+/// <param name="RuledOut">Causes looked at and refuted.</param>
+/// <param name="Symptoms">What is wrong.</param>
+/// <param name="Timeline">The story, by time.</param>
+/// <param name="Affected">Services whose users are hurt.</param>
+/// <param name="MissingData">Sources or signals that were absent; empty when complete.</param>
+public sealed record Incident(
+    string Id,
+    string Scope,
+    int Revision,
+    IncidentStatus Status,
+    IncidentSeverity Severity,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset Onset,
+    DateTimeOffset ChangedAt,
+    DateTimeOffset? ResolvedAt,
+    string MergedInto,
+    string Title,
+    string Verdict,
+    VerdictState VerdictState,
+    IReadOnlyList<Hypothesis> Hypotheses,
+    IReadOnlyList<Hypothesis> RuledOut,
+    IReadOnlyList<Symptom> Symptoms,
+    IReadOnlyList<TimelineEntry> Timeline,
+    IReadOnlyList<string> Affected,
+    IReadOnlyList<string> MissingData);

@@ -1,0 +1,38 @@
+namespace CaaS.Client.Wire;
+
+/// <summary>Life of an operation.</summary>
+public enum OperationStatus
+{
+    /// <summary>Preconditions and the server-side dry run are being checked.</summary>
+    Checking = 0,
+
+    /// <summary>Waits for a person.</summary>
+    Proposed = 1,
+
+    /// <summary>Noted only: the policy observes or suggests.</summary>
+    Noted = 2,
+
+    /// <summary>Refused by a rail, a precondition or the dry run.</summary>
+    Blocked = 3,
+
+    /// <summary>Refused by a person.</summary>
+    Rejected = 4,
+
+    /// <summary>Nobody decided in time.</summary>
+    Expired = 5,
+
+    /// <summary>Allowed; the call may be under way.</summary>
+    Executing = 6,
+
+    /// <summary>The call was accepted; the effect is being watched.</summary>
+    Verifying = 7,
+
+    /// <summary>The effect was seen and the symptoms are gone.</summary>
+    Succeeded = 8,
+
+    /// <summary>The call failed, or the symptoms stayed.</summary>
+    Failed = 9,
+
+    /// <summary>The verification failed and the operation was undone.</summary>
+    RolledBack = 10,
+}

@@ -1,0 +1,145 @@
+using CaaS.Client;
+using CaaS.Client.Wire;
+using CaaS.Web.Components;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace CaaS.Web.Pages;
+
+/// <summary>The alert inbox: what is wrong now, worst and newest first, worked with the keyboard.</summary>
+public sealed partial class Inbox
+{
+    private const int PageSize = 50;
+
+    private AlertPage _page = new([], 0);
+    private DateTimeOffset _now;
+    private string? _cursor; // An id, not a place: rows that arrive do not move it.
+    private int _openCount;
+    private bool _showKeys;
+    private SilenceDialog? _silence;
+
+    /// <summary>Which tab.</summary>
+    [SupplyParameterFromQuery(Name = "tab")]
+    public string? TabQuery { get; set; }
+
+    /// <summary>Text searched for.</summary>
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? TextQuery { get; set; }
+
+    /// <summary>Rows left out.</summary>
+    [SupplyParameterFromQuery(Name = "skip")]
+    public int Skip { get; set; }
+
+    private string Tab => TabQuery ?? InboxTab.All[0].Id;
+
+    private string Text => TextQuery ?? "";
+
+    private InboxTab Tabs => InboxTab.Of(Tab);
+
+    /// <inheritdoc/>
+    protected override async Task LoadAsync(CaaSClient client)
+    {
+        var me = await User.MeAsync(Cancel);
+        _page = await client.AlertsAsync(Tabs.Filter(me.Name) with { Text = Text, Offset = Skip, Limit = PageSize }, Cancel);
+        _now = Time.GetUtcNow();
+        _openCount = _page.Alerts.Count(alert => alert.Status == AlertStatus.Open);
+    }
+
+    /// <inheritdoc/>
+    protected override bool Concerns(FeedEvent change) => change.Kind is FeedKind.Alert or FeedKind.Incident;
+
+    /// <inheritdoc/>
+    protected override async Task KeyAsync(string key)
+    {
+        var index = Index();
+        switch (key)
+        {
+            case "j":
+                await MoveAsync(index + 1);
+                break;
+            case "k":
+                await MoveAsync(index < 0 ? 0 : index - 1);
+                break;
+            case "?":
+                _showKeys = !_showKeys;
+                break;
+            case "Escape":
+                _cursor = null;
+                break;
+            default:
+                await ActAsync(key, index < 0 ? null : _page.Alerts[index]);
+                break;
+        }
+    }
+
+    private async Task ActAsync(string key, Alert? alert)
+    {
+        if (alert is null)
+        {
+            return;
+        }
+
+        switch (key)
+        {
+            case "Enter" or "o":
+                Navigation.NavigateTo($"/incidents/{alert.Id}");
+                break;
+            case "a" when IsOperator:
+                await AcknowledgeAsync(alert);
+                break;
+            case "m" when IsOperator:
+                var me = await User.MeAsync(Cancel);
+                await SendAsync(client => client.AssignAsync(alert.Id, me.Name, Cancel));
+                break;
+            case "s" when IsOperator:
+                await OpenSilenceAsync(alert);
+                break;
+            case "e" when IsOperator:
+                await SendAsync(client => client.ResolveAsync(alert.Id, Cancel));
+                break;
+        }
+    }
+
+    private int Index()
+    {
+        for (var index = 0; index < _page.Alerts.Count; index++)
+        {
+            if (_page.Alerts[index].Id == _cursor)
+            {
+                return index;
+            }
+        }
+
+        return -1;
+    }
+
+    private async Task MoveAsync(int index)
+    {
+        if (_page.Alerts.Count > 0)
+        {
+            _cursor = _page.Alerts[Math.Clamp(index, 0, _page.Alerts.Count - 1)].Id;
+            await Browser.InvokeVoidAsync("caas.scrollTo", $"a-{_cursor}");
+        }
+    }
+
+    private Task AcknowledgeAsync(Alert alert) => SendAsync(client => client.AcknowledgeAsync(alert.Id, Cancel));
+
+    private async Task OpenSilenceAsync(Alert alert)
+    {
+        if (_silence is not null)
+        {
+            await _silence.OpenAsync(alert.Id, alert.Title);
+        }
+    }
+
+    private Task SilenceAsync(SilenceRequest request) => SendAsync(client => client.SilenceAsync(request, Cancel));
+
+    private void SearchAsync(ChangeEventArgs change) =>
+        Navigation.NavigateTo(Address(Tab, change.Value as string ?? "", 0));
+
+    private string RowClass(Alert alert) =>
+        $"{(alert.Id == _cursor ? "cursor " : "")}{(alert.Status == AlertStatus.Resolved ? "over" : "")}";
+
+    private static string Address(string tab, string text, int skip) =>
+        $"/?tab={tab}{(text.Length > 0 ? $"&q={Uri.EscapeDataString(text)}" : "")}{(skip > 0 ? $"&skip={skip}" : "")}";
+}

@@ -1,0 +1,32 @@
+// Keys, theme, and nothing else: the pages are rendered by the server.
+window.caas = {
+  toggleTheme() {
+    const root = document.documentElement;
+    const dark = getComputedStyle(root).colorScheme === 'dark'
+      || (root.style.colorScheme === '' && matchMedia('(prefers-color-scheme: dark)').matches);
+    root.style.colorScheme = dark ? 'light' : 'dark';
+    localStorage.setItem('caas-theme', root.style.colorScheme);
+  },
+
+  // Sends single keys to a page. Inert while typing, with a modifier held, or while a dialog is open; a held key repeats moves only.
+  listen(page) {
+    const moves = ['j', 'k'];
+    const handler = event => {
+      const target = event.target;
+      const typing = target.closest('input, textarea, select, [contenteditable]');
+      if (event.key === 'Escape') { document.activeElement?.blur(); page.invokeMethodAsync('OnKey', 'Escape'); return; }
+      if (typing || event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]')) return;
+      if (event.repeat && !moves.includes(event.key)) return;
+      if (event.key === 'Enter' && target.closest('a, button')) return;
+      if (event.key === '/') { const box = document.querySelector('[data-search]'); if (box) { event.preventDefault(); box.focus(); } return; }
+      if (event.key.length === 1 || event.key === 'Enter') page.invokeMethodAsync('OnKey', event.key);
+    };
+    document.addEventListener('keydown', handler);
+    return { dispose: () => document.removeEventListener('keydown', handler) };
+  },
+
+  scrollTo(id) { document.getElementById(id)?.scrollIntoView({ block: 'nearest' }); },
+  open(id) { const dialog = document.getElementById(id); if (dialog && !dialog.open) dialog.showModal(); },
+  close(id) { document.getElementById(id)?.close(); },
+};
+{ const theme = localStorage.getItem('caas-theme'); if (theme) document.documentElement.style.colorScheme = theme; }

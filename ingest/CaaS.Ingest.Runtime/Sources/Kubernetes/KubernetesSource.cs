@@ -1,0 +1,54 @@
+using Akka.Actor;
+using Akka.Hosting;
+using CaaS.Log;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Scope = CaaS.Signals.Scope;
+
+namespace CaaS.Ingest.Runtime.Sources.Kubernetes;
+
+/// <summary>Registers and starts the Kubernetes source; called by the stage's shell.</summary>
+internal static class KubernetesSource
+{
+    /// <summary>Registers <see cref="KubernetesConnection"/>, <see cref="ClusterInventory"/> and what they
+    /// need.</summary>
+    public static IServiceCollection AddKubernetesSource(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<KubernetesSourceOptions>()
+            .BindConfiguration(KubernetesSourceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(new Scope(
+            configuration["Platform:Tenant"] ?? Scope.Default.Tenant,
+            configuration["Platform:Cluster"] ?? Scope.Default.Cluster));
+        services.TryAddSingleton<KubernetesConnection>();
+        services.TryAddSingleton<ClusterInventory>();
+        services.TryAddSingleton<KubernetesSourceMetrics>();
+        return services;
+    }
+
+    /// <summary>Starts the cluster's actor, unless there is no cluster.</summary>
+    public static AkkaConfigurationBuilder WithKubernetesSource(this AkkaConfigurationBuilder akka) =>
+        akka.WithActors((system, _, resolver) =>
+        {
+            var connection = resolver.GetService<KubernetesConnection>();
+            var logger = resolver.GetService<ILogger<ClusterActor>>();
+            if (!connection.IsConfigured)
+            {
+                KubernetesSourceLog.Off(logger);
+                return;
+            }
+
+            var scope = resolver.GetService<Scope>();
+            var inventory = resolver.GetService<ClusterInventory>();
+            var log = resolver.GetService<ILog>();
+            var options = resolver.GetService<IOptions<KubernetesSourceOptions>>();
+            var time = resolver.GetService<TimeProvider>();
+            var metrics = resolver.GetService<KubernetesSourceMetrics>();
+            system.ActorOf(
+                Props.Create(() => new ClusterActor(
+                    scope, connection, inventory, log, options, time, metrics, logger)),
+                "kubernetes");
+        });
+}

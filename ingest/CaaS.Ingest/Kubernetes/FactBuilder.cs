@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace CaaS.Ingest.Kubernetes;
+
+/// <summary>Collects facts; empty texts are absent facts.</summary>
+internal sealed class FactBuilder
+{
+    private readonly ImmutableSortedDictionary<string, string>.Builder _facts =
+        ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+
+    public FactBuilder Add(string key, string text)
+    {
+        if (text.Length > 0)
+        {
+            _facts[key] = text;
+        }
+
+        return this;
+    }
+
+    public FactBuilder Add(string key, int number) => Add(key, number.ToString(CultureInfo.InvariantCulture));
+
+    public FactBuilder Add(string key, bool truth) => Add(key, truth ? "true" : "false");
+
+    public FactBuilder Add(string key, double? number) =>
+        number is { } value ? Add(key, KubeQuantity.Format(value)) : this;
+
+    public FactBuilder Add(string key, DateTimeOffset? instant) =>
+        instant is { } value ? Add(key, Text(value)) : this;
+
+    public ImmutableSortedDictionary<string, string> ToFacts() => _facts.ToImmutable();
+
+    /// <summary>RFC 3339 in UTC; a fraction only where there is one, as Kubernetes writes it.</summary>
+    public static string Text(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+
+namespace CaaS.Rca.FaultClasses;
+
+/// <summary>One sort of fault, as data: what is seen when it is the cause, and what speaks against it.</summary>
+/// <param name="Id">Stable id, such as <c>bad-release</c>.</param>
+/// <param name="Title">Short title for people.</param>
+/// <param name="Verdict">One clause; <c>{entity}</c> stands for the entity.</param>
+/// <param name="Kinds">Sorts of entity it can befall: <c>workload</c>, <c>node</c>, <c>external</c>.</param>
+/// <param name="Prior">Share of incidents it causes before anything is seen, above 0 to 1.</param>
+/// <param name="Evidence">What is expected to be seen.</param>
+/// <param name="Contradicting">What speaks against it.</param>
+public sealed record FaultClass(
+    string Id,
+    string Title,
+    string Verdict,
+    ImmutableArray<string> Kinds,
+    double Prior,
+    ImmutableArray<EvidenceRule> Evidence,
+    ImmutableArray<EvidenceRule> Contradicting)
+{
+    /// <summary>True when it hurts whoever shares a node with it, not only who calls it.</summary>
+    public bool ActsThroughNode => Contradicting.Any(rule => rule.Feature == Findings.Features.UnexplainedByNeighbours);
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using CaaS.Rca.Findings;
+using CaaS.Rca.Symptoms;
+using CaaS.Rca.Topology;
+using CaaS.Signals;
+
+namespace CaaS.Rca.Incidents;
+
+/// <summary>Writes an incident as the noun other stages read.</summary>
+internal static class IncidentWriter
+{
+    private const int MaxSymptoms = 200;
+    private const int MaxTimeline = 200;
+
+    public static Incident Write(Scope scope, OpenIncident incident, CaseFile file)
+    {
+        var judgement = incident.Judgement;
+        return new Incident(
+            incident.Id, scope, incident.Revision, incident.Status, SeverityOf(file), incident.OpenedAt, incident.Onset,
+            incident.ChangedAt, incident.ResolvedAt, incident.MergedInto, TitleOf(incident), judgement.Verdict, judgement.State,
+            judgement.Causes, judgement.RuledOut,
+            [.. file.Symptoms.OrderByDescending(symptom => symptom.IsActive).ThenBy(symptom => symptom.Since)
+                .ThenBy(symptom => symptom.Id, StringComparer.Ordinal).Take(MaxSymptoms).Select(symptom => symptom.Write())],
+            Timeline(incident, file), Affected(file), Missing(file));
+    }
+
+    public static string TitleOf(OpenIncident incident) =>
+        incident.Judgement.Headline.Length > 0
+            ? $"{incident.Judgement.Headline}: {incident.Judgement.Causes[0].Entity}"
+            : incident.FirstTitle;
+
+    /// <summary>A title from the symptom that tells most: a hard fact, otherwise the strongest.</summary>
+    public static string TitleOf(IReadOnlyList<LiveSymptom> symptoms, GraphView view)
+    {
+        var first = symptoms.OrderByDescending(symptom => symptom.Sort >= SymptomSort.OomKilled)
+            .ThenByDescending(symptom => symptom.Excess).ThenBy(symptom => symptom.Id, StringComparer.Ordinal).First();
+        var name = first.Anchor(view).ToString();
+        return first.Sort switch
+        {
+            SymptomSort.Errors => $"Failing requests: {name}",
+            SymptomSort.Latency => $"Slow requests: {name}",
+            SymptomSort.OomKilled => $"Killed for its memory: {name}",
+            SymptomSort.Restarting => $"Restarts again and again: {name}",
+            SymptomSort.CrashLoop => $"Crash loop: {name}",
+            SymptomSort.CannotStart => $"Cannot start: {name}",
+            SymptomSort.NodeNotReady => $"Not ready: {name}",
+            _ => $"Too few ready pods: {name}",
+        };
+    }
+
+    private static IncidentSeverity SeverityOf(CaseFile file)
+    {
+        var felt = file.Symptoms.Where(symptom => symptom.IsFelt).ToArray();
+        var isBad = felt.Any(symptom => IsEntry(file.View, symptom.Anchor(file.View))
+            && (symptom.Sort == SymptomSort.Unavailable || symptom.Excess >= 5
+                || (symptom.Sort == SymptomSort.Errors && symptom.Observed >= 0.2)));
+        return isBad ? IncidentSeverity.Critical : felt.Length > 0 ? IncidentSeverity.High : IncidentSeverity.Warning;
+    }
+
+    /// <summary>Users come in here: it is a service, and nobody but callers without a service of their own calls
+    /// it.</summary>
+    private static bool IsEntry(GraphView view, EntityRef entity) =>
+        GraphView.Of(view.ServicesOf, entity).Any()
+        && GraphView.Of(view.Callers, entity).All(caller =>
+            !GraphView.Of(view.Callers, caller).Any() && !GraphView.Of(view.ServicesOf, caller).Any());
+
+    private static ImmutableArray<EntityRef> Affected(CaseFile file)
+    {
+        var affected = new SortedSet<EntityRef>(EntityOrder.Instance);
+        foreach (var symptom in file.Symptoms.Where(symptom => symptom.IsFelt))
+        {
+            var anchor = symptom.Anchor(file.View);
+            var services = GraphView.Of(file.View.ServicesOf, anchor).ToArray();
+            affected.UnionWith(services.Length > 0 ? services : [anchor]);
+        }
+
+        return [.. affected];
+    }
+
+    private static ImmutableArray<string> Missing(CaseFile file)
+    {
+        var missing = file.Pulses.SilentSources(file.Now)
+            .Select(source => $"Source {source.Source} has said nothing for {source.Quiet.TotalSeconds:0} s").ToList();
+        if (file.View.Callees.Count == 0)
+        {
+            missing.Add("No calls between services are known: neither clients' metrics nor spans were seen");
+        }
+
+        return [.. missing];
+    }
+
+    private static ImmutableArray<TimelineEntry> Timeline(OpenIncident incident, CaseFile file)
+    {
+        var entries = new List<TimelineEntry>(incident.Steps);
+        var involved = new SortedSet<EntityRef>(EntityOrder.Instance);
+        foreach (var symptom in file.Symptoms)
+        {
+            involved.Add(symptom.Entity);
+            involved.Add(symptom.Anchor(file.View));
+            entries.Add(new TimelineEntry(symptom.Since, "symptom", symptom.Entity, symptom.Text));
+            if (symptom.Until is { } until)
+            {
+                entries.Add(new TimelineEntry(until, "symptom", symptom.Entity, $"Over: {symptom.Signal} of {symptom.Entity.Name}"));
+            }
+        }
+
+        involved.UnionWith(incident.Judgement.Causes.Concat(incident.Judgement.RuledOut).Select(cause => cause.Entity));
+        var from = incident.Onset - file.Options.ChangeWindow;
+        foreach (var entity in involved.Concat(involved.SelectMany(entity => GraphView.Of(file.View.Mounts, entity))).Distinct().ToArray())
+        {
+            entries.AddRange(file.Changes.Of(entity).Where(change => change.Time >= from)
+                .Select(change => new TimelineEntry(change.Time, "change", change.Entity, change.Summary)));
+            entries.AddRange(file.Events.Of(entity).Where(seen => seen.Time >= incident.Onset - TimeSpan.FromMinutes(2))
+                .Select(seen => new TimelineEntry(seen.Time, "event", seen.Entity, $"{seen.Reason}: {seen.Message}")));
+        }
+
+        return [.. entries.Distinct().OrderByDescending(entry => entry.Time).Take(MaxTimeline)
+            .OrderBy(entry => entry.Time).ThenBy(entry => entry.Lane, StringComparer.Ordinal)
+            .ThenBy(entry => entry.Entity, EntityOrder.Instance).ThenBy(entry => entry.Text, StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using CaaS.Signals;
+
+namespace CaaS.Rca.Ranking;
+
+/// <summary>What was made of one incident.</summary>
+/// <param name="Causes">Ranked causes, best first.</param>
+/// <param name="RuledOut">Causes refuted.</param>
+/// <param name="State">How sure the first is.</param>
+/// <param name="Verdict">One sentence for people.</param>
+/// <param name="Headline">Title of the first cause's class; empty when none stands out.</param>
+internal sealed record Judgement(
+    ImmutableArray<Hypothesis> Causes,
+    ImmutableArray<Hypothesis> RuledOut,
+    VerdictState State,
+    string Verdict,
+    string Headline)
+{
+    public static readonly Judgement None =
+        new([], [], VerdictState.Inconclusive, "No cause was found yet.", "");
+
+    /// <summary>The first cause when it stands out, otherwise null.</summary>
+    public EntityRef? Established => State >= VerdictState.Likely ? Causes[0].Entity : null;
+}

@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using CaaS.Rca.FaultClasses;
+using CaaS.Rca.Findings;
+using CaaS.Rca.Topology;
+using CaaS.Signals;
+
+namespace CaaS.Rca.Ranking;
+
+/// <summary>Ranks causes of one incident: findings → scores → probabilities, with room for "something else".</summary>
+/// <remarks>O(candidates × detectors); candidates are bounded by <see cref="RcaOptions.MaxCandidates"/>.</remarks>
+internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
+{
+    private const int MaxListed = 10;
+    private const double LeastConfidence = 0.01;
+
+    /// <summary>What was once seen stays seen while an incident lasts; the rest is judged anew, for it depends on its
+    /// surroundings.</summary>
+    private static readonly HashSet<string> Lasting =
+    [
+        Features.OomKilled, Features.CrashLoop, Features.CannotStart, Features.FailsToRun, Features.NodeNotReady, Features.Unschedulable,
+        Features.MemoryGrowth, Features.LogNew, Features.LogErrors, Features.OnlyNewPods,
+    ];
+
+    private static readonly IFindingDetector[] Detectors =
+    [
+        new StateDetector(), new NodeDetector(), new RequestDetector(), new UsageDetector(),
+        new ChangeDetector(), new LogDetector(), new CoverageDetector(),
+    ];
+
+    private readonly Scorer _scorer = new(catalogue);
+
+    /// <summary>Judges one incident.</summary>
+    /// <param name="file">What is known.</param>
+    /// <param name="kept">What was seen in earlier passes over the same incident; added to.</param>
+    public Judgement Judge(CaseFile file, Dictionary<(EntityRef Entity, string Feature), Finding> kept)
+    {
+        if (file.Symptoms.Count == 0)
+        {
+            return Judgement.None;
+        }
+
+        var scored = new List<Scored>();
+        foreach (var entity in Candidates.Of(file).Concat(kept.Keys.Select(key => key.Entity)).Distinct())
+        {
+            scored.AddRange(_scorer.Score(file, entity, Look(file, entity, kept)));
+        }
+
+        scored = [.. scored.OrderByDescending(item => item.Score).ThenBy(item => item.Entity, EntityOrder.Instance)
+            .ThenBy(item => item.Class.Id, StringComparer.Ordinal)];
+        var total = scored.Sum(item => Odds(item.Score)) + Odds(catalogue.UnknownScore);
+        var causes = scored.Where(item => Odds(item.Score) / total >= LeastConfidence).Take(MaxListed)
+            .Select((item, index) => Write(file, item, index + 1, Odds(item.Score) / total)).ToImmutableArray();
+        var ruledOut = scored.Where(item => Odds(item.Score) / total < LeastConfidence
+                && item.Evidence.Any(reason => reason.Weight <= -1) && item.Evidence.Any(reason => reason.Weight > 0))
+            .Take(MaxListed).Select((item, index) => Write(file, item, index + 1, Odds(item.Score) / total)).ToImmutableArray();
+        return Conclude(causes, ruledOut, scored);
+    }
+
+    private static Dictionary<string, Finding> Look(
+        CaseFile file, EntityRef entity, Dictionary<(EntityRef Entity, string Feature), Finding> kept)
+    {
+        var found = new List<Finding>();
+        foreach (var detector in Detectors)
+        {
+            detector.Find(file, entity, found);
+        }
+
+        foreach (var finding in found.Where(finding => Lasting.Contains(finding.Feature)))
+        {
+            var key = (entity, finding.Feature);
+            if (kept.Count < 1000 && (!kept.TryGetValue(key, out var known) || finding.Strength >= known.Strength))
+            {
+                kept[key] = finding;
+            }
+        }
+
+        var byFeature = new Dictionary<string, Finding>(StringComparer.Ordinal);
+        var lasting = Lasting.Order(StringComparer.Ordinal).Where(feature => kept.ContainsKey((entity, feature)))
+            .Select(feature => kept[(entity, feature)]);
+        foreach (var finding in lasting.Concat(found))
+        {
+            byFeature.TryAdd(finding.Feature, finding);
+        }
+
+        // What failed during the incident speaks against "ready" and "healthy" for as long as it is judged.
+        if (byFeature.ContainsKey(Features.FailsToRun) || byFeature.ContainsKey(Features.OomKilled))
+        {
+            byFeature.Remove(Features.PodsReady);
+            byFeature.Remove(Features.NoOwnTrouble);
+        }
+
+        if (byFeature.ContainsKey(Features.NodeNotReady))
+        {
+            byFeature.Remove(Features.NodeHealthy);
+        }
+
+        return byFeature;
+    }
+
+    private double Odds(double score) => Math.Exp(score / catalogue.Temperature);
+
+    private Hypothesis Write(CaseFile file, Scored item, int rank, double confidence)
+    {
+        var first = item.Evidence.Where(reason => reason.Weight > 0).Select(reason => reason.Time).DefaultIfEmpty(file.Onset).Min();
+        return new Hypothesis(
+            rank, item.Entity, item.Class.Id, Math.Round(confidence, 3), first, item.Evidence, PathOf(file, item));
+    }
+
+    /// <summary>From the cause to the symptom that is furthest from it.</summary>
+    private ImmutableArray<EntityRef> PathOf(CaseFile file, Scored item)
+    {
+        IReadOnlyList<EntityRef> best = [];
+        foreach (var start in file.Symptoms.Where(symptom => symptom.Entity.Kind != EntityKinds.Node)
+            .Select(symptom => symptom.Entity).Distinct())
+        {
+            var reach = file.View.Dependencies(start, options.LinkHops);
+            if (reach.Hops.ContainsKey(item.Entity))
+            {
+                Take(reach.Back(item.Entity));
+                continue;
+            }
+
+            // Only a node, or whoever takes a node's processor, reaches a symptom other than by calls.
+            if (item.Entity.Kind != EntityKinds.Node && !item.Class.ActsThroughNode)
+            {
+                continue;
+            }
+
+            var nodes = item.Entity.Kind == EntityKinds.Node
+                ? new SortedSet<EntityRef>(EntityOrder.Instance) { item.Entity }
+                : GraphView.Of(file.View.NodesOf, item.Entity);
+            foreach (var victim in reach.Order)
+            {
+                var shared = GraphView.Of(file.View.NodesOf, victim).Where(nodes.Contains).ToArray();
+                if (shared.Length > 0)
+                {
+                    Take([.. new[] { item.Entity, shared[0] }.Distinct(), .. reach.Back(victim)]);
+                    break;
+                }
+            }
+        }
+
+        return best.Count == 0 ? [item.Entity] : [.. best];
+
+        void Take(IReadOnlyList<EntityRef> path) => best = path.Count > best.Count ? path : best;
+    }
+
+    private Judgement Conclude(
+        ImmutableArray<Hypothesis> causes, ImmutableArray<Hypothesis> ruledOut, List<Scored> scored)
+    {
+        if (causes.Length == 0)
+        {
+            return Judgement.None with { RuledOut = ruledOut };
+        }
+
+        var first = causes[0];
+        var (source, clause) = (scored[0], scored[0].Class.Verdict.Replace("{entity}", first.Entity.ToString(), StringComparison.Ordinal));
+        var reason = first.Evidence.FirstOrDefault(item => item.Weight > 0)?.Text ?? "";
+        if (first.Confidence < options.LikelyConfidence)
+        {
+            return new Judgement(causes, ruledOut, VerdictState.Inconclusive,
+                $"No cause stands out; first suspect ({first.Confidence * 100:0} %): {clause}.", "");
+        }
+
+        var isConfirmed = first.Confidence >= options.ConfirmedConfidence && source.IsDirect && source.Unexplained <= 0.34;
+        return isConfirmed
+            ? new Judgement(causes, ruledOut, VerdictState.Confirmed, $"{clause}: {reason}.", source.Class.Title)
+            : new Judgement(causes, ruledOut, VerdictState.Likely, $"Probably {clause}: {reason}.", source.Class.Title);
+    }
+}

@@ -1,0 +1,254 @@
+using System.Collections.Immutable;
+using CaaS.Analytics;
+using CaaS.Rca.Changes;
+using CaaS.Rca.FaultClasses;
+using CaaS.Rca.Findings;
+using CaaS.Rca.Incidents;
+using CaaS.Rca.Ranking;
+using CaaS.Rca.Symptoms;
+using CaaS.Rca.Topology;
+using CaaS.Signals;
+
+namespace CaaS.Rca;
+
+/// <summary>Root-cause analysis of one scope: folds signals into a live graph, groups symptoms into incidents, and
+/// ranks their causes.</summary>
+/// <remarks>
+/// Pure and deterministic: the same steps give the same records, byte for byte. Single writer. A step costs O(rows of
+/// its batch);
+/// about once a second of virtual time a pass costs O(objects + open incidents × candidates).
+/// </remarks>
+public sealed class RcaEngine
+{
+    private static readonly TimeSpan PassInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan HastyInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ViewAge = TimeSpan.FromSeconds(10);
+
+    private readonly RcaOptions _options;
+    private readonly Scope _scope;
+    private readonly LiveGraph _graph;
+    private readonly CallBook _calls;
+    private readonly GraphViewBuilder _viewBuilder;
+    private readonly PulseBook _pulses;
+    private readonly UsageBook _usage;
+    private readonly MetricReader _metrics;
+    private readonly AnomalyBook _anomalies;
+    private readonly EventBook _events;
+    private readonly ChangeBook _changes;
+    private readonly StateWatch _watch;
+    private readonly SymptomBook _symptoms;
+    private readonly Desk _desk;
+
+    private GraphView _view = GraphView.Empty;
+    private ILookup<EntityRef, LiveSymptom> _facts = Array.Empty<LiveSymptom>().ToLookup(symptom => symptom.Entity);
+    private Dictionary<EntityRef, (double Strength, string Text)> _nodeTroubles = [];
+    private (int Graph, int Calls) _viewVersion = (-1, -1);
+    private DateTimeOffset _viewAt;
+    private DateTimeOffset? _startedAt;
+    private DateTimeOffset _now;
+    private DateTimeOffset _passedAt;
+    private DateTimeOffset _sweptAt;
+    private long _offset = -1;
+    private long _knowledge;
+
+    /// <summary>Makes an engine without knowledge.</summary>
+    /// <param name="options">Settings; read while it works.</param>
+    /// <param name="scope">The one scope it looks at; batches of others are ignored.</param>
+    public RcaEngine(RcaOptions options, Scope scope)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(scope);
+        _options = options;
+        _scope = scope;
+        _graph = new LiveGraph(options);
+        _calls = new CallBook(options);
+        _viewBuilder = new GraphViewBuilder(_graph, _calls, options);
+        _pulses = new PulseBook(options);
+        _usage = new UsageBook(options);
+        _metrics = new MetricReader(options, _calls, _pulses, _usage);
+        _anomalies = new AnomalyBook(options, _graph);
+        _events = new EventBook(options, _graph);
+        _changes = new ChangeBook(options, _graph);
+        _watch = new StateWatch(options, _graph, _changes);
+        _symptoms = new SymptomBook(options);
+        var linker = new Linker(options);
+        _desk = new Desk(
+            options, scope, _symptoms, linker, new Former(options, linker), new Ranker(options, FaultCatalogue.Default), Open);
+    }
+
+    /// <summary>The scope it looks at.</summary>
+    public Scope Scope => _scope;
+
+    /// <summary>Incidents that are open or mitigated.</summary>
+    public int OpenCount => _desk.OpenCount;
+
+    /// <summary>Things not remembered because a limit was reached, since the start.</summary>
+    public long DroppedCount =>
+        _graph.DroppedCount + _calls.DroppedCount + _anomalies.DroppedCount + _symptoms.DroppedCount;
+
+    /// <summary>Takes one signal record and what analytics found in it.</summary>
+    /// <param name="offset">Offset of the record; one at or below the last is dropped.</param>
+    /// <param name="batch">The record; a batch of another scope is dropped.</param>
+    /// <param name="anomalies">Anomalies found at that offset.</param>
+    /// <param name="now">Append time of the record, UTC.</param>
+    /// <param name="observeOnly">True while warming up: everything is learned, nothing is opened or changed.</param>
+    /// <returns>Changes of incidents, in order; mostly none.</returns>
+    public ImmutableArray<IncidentRecord> Step(
+        long offset, SignalBatch batch, IReadOnlyList<Anomaly> anomalies, DateTimeOffset now, bool observeOnly = false)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(anomalies);
+        if (offset <= _offset || batch.Scope != _scope)
+        {
+            return [];
+        }
+
+        _offset = offset;
+        _now = now;
+        _startedAt ??= now;
+        Fold(batch, anomalies, now);
+        var since = now - _passedAt;
+        if (since < PassInterval && (anomalies.Count == 0 || since < HastyInterval))
+        {
+            return [];
+        }
+
+        _passedAt = now;
+        Refresh(now);
+        var isStarting = now - _startedAt < _options.StartGrace;
+        _symptoms.Fold(_watch.Read(_view, now), isStarting, now);
+        _symptoms.EndOf(symptom => IsGone(symptom, now), now);
+        Sweep(now);
+        _facts = _symptoms.All.Where(symptom => symptom.IsActive && symptom.IsHard).ToLookup(symptom => symptom.Entity);
+        _nodeTroubles = [];
+        if (observeOnly || isStarting)
+        {
+            return [];
+        }
+
+        var records = ImmutableArray.CreateBuilder<IncidentRecord>();
+        _desk.Pass(offset, _knowledge, now, records);
+        return records.ToImmutable();
+    }
+
+    /// <summary>Takes over incidents that were open before a restart; to be called after the warm-up.</summary>
+    /// <param name="open">Incidents; those that are resolved or merged are left out.</param>
+    public void Restore(IReadOnlyList<Incident> open)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        foreach (var incident in open.Where(incident => incident.Scope == _scope))
+        {
+            _desk.Restore(incident, _now > incident.ChangedAt ? _now : incident.ChangedAt);
+        }
+    }
+
+    /// <summary>The graph as it is, pods folded into their workloads.</summary>
+    /// <param name="now">Instant to write into it, UTC.</param>
+    /// <returns>An immutable snapshot; O(nodes + edges).</returns>
+    public GraphSnapshot Snapshot(DateTimeOffset now)
+    {
+        Refresh(now);
+        var abnormal = _symptoms.All.Where(symptom => symptom.IsActive).Select(symptom => symptom.Anchor(_view)).ToHashSet();
+        return SnapshotWriter.Write(_graph, _view, abnormal, now);
+    }
+
+    private void Fold(SignalBatch batch, IReadOnlyList<Anomaly> anomalies, DateTimeOffset now)
+    {
+        if (!batch.IsTick)
+        {
+            _pulses.BeatSource(batch.Source, now);
+        }
+
+        _knowledge += batch.Objects.Length + batch.Changes.Length + batch.Events.Length + anomalies.Count;
+        foreach (var seen in batch.Objects)
+        {
+            _graph.Fold(seen, now);
+            _watch.Take(seen.Entity, now);
+        }
+
+        foreach (var change in batch.Changes)
+        {
+            _changes.Fold(change);
+        }
+
+        foreach (var seen in batch.Events)
+        {
+            _events.Fold(seen);
+        }
+
+        foreach (var span in batch.Spans)
+        {
+            _calls.Fold(span, now);
+        }
+
+        _metrics.Fold(batch.Metrics, now);
+        foreach (var anomaly in anomalies)
+        {
+            if (_anomalies.Fold(anomaly, now) is { } live)
+            {
+                _symptoms.Fold(live, now);
+            }
+        }
+    }
+
+    private void Refresh(DateTimeOffset now)
+    {
+        var version = (_graph.Version, _calls.Version);
+        if (version != _viewVersion || now - _viewAt > ViewAge)
+        {
+            _view = _viewBuilder.Build(_scope, now);
+            _viewVersion = version;
+            _viewAt = now;
+        }
+    }
+
+    private void Sweep(DateTimeOffset now)
+    {
+        if (now - _sweptAt < SweepInterval)
+        {
+            return;
+        }
+
+        _sweptAt = now;
+        _graph.Sweep(now);
+        _calls.Sweep(now);
+        _pulses.Sweep(now);
+        _usage.Sweep(now);
+        _metrics.Sweep(now);
+        _anomalies.Sweep(now);
+        _events.Sweep(now);
+        _changes.Sweep(now);
+        _watch.Sweep();
+        _symptoms.Sweep(_desk.IsOpen, now);
+    }
+
+    /// <summary>True when the one pod, or the whole workload, a metric symptom is about has been gone for a
+    /// while.</summary>
+    private bool IsGone(LiveSymptom symptom, DateTimeOffset now)
+    {
+        var horizon = now - _options.FluxWindow;
+        var entity = symptom.Pod.Length > 0
+            ? new EntityRef(_scope, symptom.Entity.Namespace, EntityKinds.Pod, symptom.Pod)
+            : symptom.Entity;
+        return _graph.Find(entity)?.GoneAt < horizon;
+    }
+
+    private CaseFile Open(IReadOnlyList<LiveSymptom> members, DateTimeOffset onset, DateTimeOffset now) => new()
+    {
+        Options = _options,
+        Graph = _graph,
+        View = _view,
+        Anomalies = _anomalies,
+        Pulses = _pulses,
+        Usage = _usage,
+        Events = _events,
+        Changes = _changes,
+        Watch = _watch,
+        Symptoms = members,
+        NodeTroubles = _nodeTroubles,
+        Facts = _facts,
+        Onset = onset,
+        Now = now,
+    };
+}

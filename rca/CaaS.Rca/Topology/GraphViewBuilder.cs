@@ -1,0 +1,222 @@
+using System.Net;
+using CaaS.Signals;
+
+namespace CaaS.Rca.Topology;
+
+/// <summary>Folds objects and calls into a <see cref="GraphView"/>.</summary>
+/// <remarks>O(objects + edges). Remembers what a service selected last, so that a service without pods still leads
+/// somewhere.</remarks>
+internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, RcaOptions options)
+{
+    private static readonly string[] WorkloadKinds =
+        [EntityKinds.DaemonSet, EntityKinds.Deployment, EntityKinds.Job, EntityKinds.StatefulSet];
+
+    private readonly SortedDictionary<EntityRef, SortedSet<EntityRef>> _lastSelected = new(EntityOrder.Instance);
+
+    public GraphView Build(Scope scope, DateTimeOffset now)
+    {
+        var view = new GraphView();
+        var byIp = new Dictionary<string, EntityRef>(StringComparer.Ordinal);
+        AddPods(view, byIp, now);
+        foreach (var workload in WorkloadKinds.SelectMany(graph.OfKind).Where(state => !state.IsGone))
+        {
+            view.Workloads.Add(workload.Entity);
+        }
+
+        AddServices(view, byIp);
+        AddMounts(view, now);
+        foreach (var call in calls.All)
+        {
+            AddCall(view, byIp, scope, call);
+        }
+
+        return view;
+    }
+
+    private static void Link(SortedDictionary<EntityRef, SortedSet<EntityRef>> map, EntityRef key, EntityRef value)
+    {
+        if (!map.TryGetValue(key, out var values))
+        {
+            values = new SortedSet<EntityRef>(EntityOrder.Instance);
+            map.Add(key, values);
+        }
+
+        values.Add(value);
+    }
+
+    private static Dictionary<string, string> Pairs(string text) =>
+        text.Split(',', StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => pair.Split('=', 2))
+            .Where(pair => pair.Length == 2)
+            .GroupBy(pair => pair[0], StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First()[1], StringComparer.Ordinal);
+
+    private static bool IsSelected(Dictionary<string, string> selector, ObjectState pod)
+    {
+        var found = 0;
+        foreach (var label in pod.Labels)
+        {
+            found += selector.TryGetValue(label.Name, out var wanted) && wanted == label.Value ? 1 : 0;
+        }
+
+        return found == selector.Count;
+    }
+
+    private void AddPods(GraphView view, Dictionary<string, EntityRef> byIp, DateTimeOffset now)
+    {
+        var nodeOf = new Dictionary<EntityRef, EntityRef>();
+        foreach (var (edge, _) in graph.EdgesSince(now - options.Retention).Where(item => item.Edge.Kind == RelationKind.RunsOn))
+        {
+            nodeOf[edge.From] = edge.To;
+        }
+
+        foreach (var state in graph.OfKind(EntityKinds.Pod))
+        {
+            var owner = graph.OwnerOf(state.Entity);
+            EntityRef? node = nodeOf.TryGetValue(state.Entity, out var bound) ? bound : null;
+            var nodeName = state.Fact(KubeFacts.NodeName);
+            if (nodeName.Length > 0)
+            {
+                node = new EntityRef(state.Entity.Scope, EntityRef.NoNamespace, EntityKinds.Node, nodeName);
+            }
+
+            if (!view.Pods.TryGetValue(owner, out var pods))
+            {
+                pods = [];
+                view.Pods.Add(owner, pods);
+            }
+
+            pods.Add(new PodView(owner, node, state));
+            view.Workloads.Add(owner);
+            if (node is { } host)
+            {
+                Link(view.NodesOf, owner, host);
+                Link(view.WorkloadsOn, host, owner);
+            }
+
+            var ip = state.Fact(KubeFacts.PodIp);
+            if (ip.Length > 0 && (!state.IsGone || !byIp.ContainsKey(ip)))
+            {
+                byIp[ip] = owner;
+            }
+        }
+    }
+
+    private void AddServices(GraphView view, Dictionary<string, EntityRef> byIp)
+    {
+        var podsIn = view.Pods.Values.SelectMany(pods => pods).ToLookup(pod => pod.State.Entity.Namespace);
+        foreach (var service in graph.OfKind(EntityKinds.Service).Where(state => !state.IsGone))
+        {
+            var selected = new SortedSet<EntityRef>(EntityOrder.Instance);
+            foreach (var edge in service.Relations.Where(edge => edge.Kind == RelationKind.Selects))
+            {
+                selected.Add(graph.OwnerOf(edge.To));
+            }
+
+            var selector = Pairs(service.Fact(KubeFacts.Selector));
+            if (selector.Count > 0)
+            {
+                selected.UnionWith(podsIn[service.Entity.Namespace]
+                    .Where(pod => !pod.State.IsGone && IsSelected(selector, pod.State)).Select(pod => pod.Owner));
+            }
+
+            var endpoints = graph.Find(service.Entity with { Kind = EntityKinds.Endpoints });
+            foreach (var ip in (endpoints?.Fact(KubeFacts.ReadyAddresses) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (byIp.TryGetValue(ip, out var owner))
+                {
+                    selected.Add(owner);
+                }
+            }
+
+            if (selected.Count > 0)
+            {
+                _lastSelected[service.Entity] = selected;
+            }
+            else if (!_lastSelected.TryGetValue(service.Entity, out selected))
+            {
+                continue;
+            }
+
+            view.Selected[service.Entity] = selected;
+            foreach (var workload in selected)
+            {
+                Link(view.ServicesOf, workload, service.Entity);
+            }
+        }
+
+        foreach (var gone in _lastSelected.Keys.Where(service => !view.Selected.ContainsKey(service)).ToArray())
+        {
+            _lastSelected.Remove(gone);
+        }
+    }
+
+    private void AddMounts(GraphView view, DateTimeOffset now)
+    {
+        foreach (var (edge, _) in graph.EdgesSince(now - options.Retention).Where(item => item.Edge.Kind == RelationKind.Mounts))
+        {
+            Link(view.Mounts, graph.OwnerOf(edge.From), edge.To);
+        }
+
+        foreach (var workload in WorkloadKinds.SelectMany(graph.OfKind))
+        {
+            foreach (var reference in workload.Fact(KubeFacts.ConfigRefs).Split(',', StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (EntityRef.TryParse(workload.Entity.Scope, $"{workload.Entity.Namespace}/{reference}", out var config))
+                {
+                    Link(view.Mounts, workload.Entity, config);
+                }
+            }
+        }
+    }
+
+    private void AddCall(GraphView view, Dictionary<string, EntityRef> byIp, Scope scope, CallFact call)
+    {
+        var caller = graph.OwnerOf(call.Caller);
+        foreach (var callee in Resolve(view, byIp, scope, caller, call.Address))
+        {
+            view.Resolved.TryAdd((caller, call.Address), callee);
+            if (callee != caller)
+            {
+                Link(view.Callees, caller, callee);
+                Link(view.Callers, callee, caller);
+            }
+        }
+    }
+
+    private IEnumerable<EntityRef> Resolve(
+        GraphView view, Dictionary<string, EntityRef> byIp, Scope scope, EntityRef caller, string address)
+    {
+        if (EntityRef.TryParse(scope, address, out var known))
+        {
+            return [graph.OwnerOf(known)];
+        }
+
+        var host = address.Contains("://", StringComparison.Ordinal) ? address[(address.IndexOf("://", StringComparison.Ordinal) + 3)..] : address;
+        var colon = host.LastIndexOf(':');
+        host = colon > 0 && host.IndexOf(':', StringComparison.Ordinal) == colon ? host[..colon] : host;
+        if (IPAddress.TryParse(host, out _))
+        {
+            var service = graph.OfKind(EntityKinds.Service).FirstOrDefault(state => state.Fact(KubeFacts.ClusterIp) == host);
+            return service is not null && view.Selected.TryGetValue(service.Entity, out var behind) ? behind
+                : byIp.TryGetValue(host, out var owner) ? [owner]
+                : [Outside(scope, host)];
+        }
+
+        var parts = host.Split('.');
+        foreach (var space in parts.Length > 1 ? new[] { parts[1], caller.Namespace } : [caller.Namespace])
+        {
+            if (view.Selected.TryGetValue(new EntityRef(scope, space, EntityKinds.Service, parts[0]), out var behind))
+            {
+                return behind;
+            }
+        }
+
+        var named = WorkloadKinds.Select(kind => new EntityRef(scope, parts.Length > 1 ? parts[1] : caller.Namespace, kind, parts[0]))
+            .Where(view.Workloads.Contains).Take(1).ToArray();
+        return named.Length > 0 ? named : [Outside(scope, host)];
+    }
+
+    private static EntityRef Outside(Scope scope, string host) =>
+        new(scope, EntityRef.NoNamespace, EntityKinds.External, host);
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using CaaS.Signals;
+
+namespace CaaS.Rca.Topology;
+
+/// <summary>One Kubernetes object as last seen, with the time it was there.</summary>
+internal sealed class ObjectState(EntityRef entity, string uid, DateTimeOffset firstSeen)
+{
+    public EntityRef Entity { get; } = entity;
+
+    public string Uid { get; } = uid;
+
+    /// <summary>Valid from.</summary>
+    public DateTimeOffset FirstSeen { get; } = firstSeen;
+
+    /// <summary>Valid to; null while it is there.</summary>
+    public DateTimeOffset? GoneAt { get; set; }
+
+    public ImmutableSortedDictionary<string, string> Facts { get; set; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    public ImmutableArray<Label> Labels { get; set; } = [];
+
+    public ImmutableArray<Relation> Relations { get; set; } = [];
+
+    public bool IsGone => GoneAt is not null;
+
+    public bool IsTerminating => Fact(KubeFacts.Terminating) == "true";
+
+    public bool IsReady => Fact(KubeFacts.Ready) == "true";
+
+    public string Fact(string key) => Facts.TryGetValue(key, out var value) ? value : "";
+
+    public int Count(string key) =>
+        int.TryParse(Fact(key), NumberStyles.Integer, CultureInfo.InvariantCulture, out var count) ? count : 0;
+
+    /// <summary>A number, or NaN when the fact is missing or malformed.</summary>
+    public double Number(string key) =>
+        double.TryParse(Fact(key), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN;
+
+    /// <summary>An instant, or null when the fact is missing or malformed.</summary>
+    public DateTimeOffset? Instant(string key) =>
+        DateTimeOffset.TryParse(Fact(key), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+            ? instant.ToUniversalTime()
+            : null;
+
+    /// <summary>When it was made, as far as known.</summary>
+    public DateTimeOffset BornAt => Instant(KubeFacts.CreatedAt) ?? Instant(KubeFacts.StartedAt) ?? FirstSeen;
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using CaaS.Signals;
+
+namespace CaaS.Rca.Topology;
+
+/// <summary>Writes the graph out for pages and programs.</summary>
+internal static class SnapshotWriter
+{
+    public static GraphSnapshot Write(
+        LiveGraph graph, GraphView view, IReadOnlySet<EntityRef> abnormal, DateTimeOffset now)
+    {
+        var entities = new SortedSet<EntityRef>(EntityOrder.Instance);
+        var edges = new List<Relation>();
+        Add(RelationKind.Calls, view.Callees);
+        Add(RelationKind.RunsOn, view.NodesOf);
+        Add(RelationKind.Mounts, view.Mounts);
+        Add(RelationKind.Selects, view.Selected);
+        entities.UnionWith(view.Workloads.Where(IsThere));
+        entities.UnionWith(graph.OfKind(EntityKinds.Node).Where(state => !state.IsGone).Select(state => state.Entity));
+        return new GraphSnapshot(now, [.. entities.Select(Node)], [.. edges]);
+
+        void Add(RelationKind kind, SortedDictionary<EntityRef, SortedSet<EntityRef>> map)
+        {
+            foreach (var (from, targets) in map)
+            {
+                foreach (var to in targets.Where(to => IsThere(from) && IsThere(to) && HasPodOn(kind, from, to)))
+                {
+                    entities.Add(from);
+                    entities.Add(to);
+                    edges.Add(new Relation(kind, from, to));
+                }
+            }
+        }
+
+        bool HasPodOn(RelationKind kind, EntityRef workload, EntityRef node) =>
+            kind != RelationKind.RunsOn || view.PodsOf(workload).Any(pod => !pod.State.IsGone && pod.Node == node);
+
+        bool IsThere(EntityRef entity) =>
+            graph.Find(entity) is { } state ? !state.IsGone
+                : !EntityKinds.IsWorkload(entity.Kind) || view.PodsOf(entity).Any(pod => !pod.State.IsGone);
+
+        GraphNode Node(EntityRef entity) => new(
+            entity,
+            graph.Find(entity)?.Facts ?? ImmutableSortedDictionary<string, string>.Empty,
+            abnormal.Contains(entity),
+            [.. view.PodsOf(entity).Where(pod => !pod.State.IsGone)
+                .Select(pod => new Label(pod.State.Entity.Name, pod.Node?.Name ?? ""))]);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using CaaS.Signals;
+
+namespace CaaS.Rca.Tests.Scenarios;
+
+/// <summary>One made-up pod.</summary>
+internal sealed class Pod(string name, int index, string service, string space, string node, EntityRef set, DateTimeOffset bornAt)
+{
+    public string Name { get; } = name;
+
+    public int Index { get; } = index;
+
+    public string Service { get; } = service;
+
+    public string Space { get; } = space;
+
+    public string Node { get; } = node;
+
+    public EntityRef Set { get; } = set;
+
+    public DateTimeOffset BornAt { get; } = bornAt;
+
+    public bool IsReady { get; set; }
+
+    public bool IsTerminating { get; set; }
+
+    public bool IsGone { get; set; }
+
+    public int Restarts { get; set; }
+
+    public string Waiting { get; set; } = "";
+
+    public string EndReason { get; set; } = "";
+
+    public string ExitCode { get; set; } = "";
+
+    public DateTimeOffset EndedAt { get; set; }
+
+    public double Cores { get; set; } = 0.05;
+
+    public double CpuSeconds { get; set; }
+
+    public double Bytes { get; set; } = 90 * 1024 * 1024;
+
+    public ImmutableSortedDictionary<string, string> Facts()
+    {
+        var facts = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        facts[KubeFacts.Phase] = "Running";
+        facts[KubeFacts.Ready] = IsReady ? "true" : "false";
+        facts[KubeFacts.NodeName] = Node;
+        facts[KubeFacts.CreatedAt] = BornAt.ToString("O", CultureInfo.InvariantCulture);
+        facts[KubeFacts.MemoryLimitBytes] = "268435456";
+        facts[KubeFacts.Restarts] = Restarts.ToString(CultureInfo.InvariantCulture);
+        facts[KubeFacts.Terminating] = IsTerminating ? "true" : "false";
+        facts[KubeFacts.WaitingReason] = Waiting;
+        if (EndReason.Length > 0)
+        {
+            facts[KubeFacts.LastTerminationReason] = EndReason;
+            facts[KubeFacts.LastExitCode] = ExitCode;
+            facts[KubeFacts.LastTerminationTime] = EndedAt.ToString("O", CultureInfo.InvariantCulture);
+        }
+
+        return facts.ToImmutable();
+    }
+}
