@@ -1,4 +1,3 @@
-using System.Net;
 using System.Threading.RateLimiting;
 using CaaS.Api.Access;
 using CaaS.Api.Commands;

@@ -44,7 +44,8 @@ internal static class HostConfiguration
             throw new InvalidDataException(string.Join('\n', refusals));
         }
 
-        builder.WebHost.UseUrls(settings.Urls);
+        // A build that was not published serves the pages' files from where their packages keep them.
+        builder.WebHost.UseStaticWebAssets().UseUrls(settings.Urls);
         builder.Logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;

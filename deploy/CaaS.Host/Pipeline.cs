@@ -46,7 +46,6 @@ internal static class Pipeline
         // show
         services.AddApi(configuration, database);
         services.AddCaaSWeb(Addresses.Own, ApiShell.SessionClaim);
-        services.AddHostedService<Greeting>();
 
         var app = builder.Build();
         app.UseApi();
@@ -63,6 +62,7 @@ internal static class Pipeline
         if (!settings.IsDemo)
         {
             services.AddSingleton(TimeProvider.System);
+            services.AddHostedService<Greeting>();
             return;
         }
 

@@ -26,6 +26,9 @@ internal sealed class TokenAuthentication(
     /// <summary>Claim with the id of the token or session.</summary>
     public const string IdClaim = "id";
 
+    /// <summary>Claim with a session's secret, by which the pages rendered here ask the API for their user; it never leaves the process.</summary>
+    public const string SessionClaim = "caas:session";
+
     /// <summary>Claim that is there when a cookie told who it is: such requests are checked for their origin.</summary>
     public const string CookieClaim = "cookie";
 
@@ -56,15 +59,23 @@ internal sealed class TokenAuthentication(
         var header = Request.Headers.Authorization.ToString();
         if (header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
         {
-            return Result(access.FindOrNull(header[Bearer.Length..].Trim()), byCookie: false);
+            return Result(access.FindOrNull(header[Bearer.Length..].Trim()), session: "");
         }
 
         return Request.Cookies.TryGetValue(Cookie, out var secret)
+<<<<<<< HEAD
             ? Result(access.FindOrNull(secret), byCookie: true, secret)
             : AuthenticateResult.NoResult();
     }
 
     private static AuthenticateResult Result(Grant? grant, bool byCookie, string session = "")
+=======
+            ? Result(access.FindOrNull(secret), secret)
+            : AuthenticateResult.NoResult();
+    }
+
+    private static AuthenticateResult Result(Grant? grant, string session)
+>>>>>>> w-api
     {
         if (grant is null)
         {
@@ -76,10 +87,14 @@ internal sealed class TokenAuthentication(
         identity.AddClaim(new Claim(ClaimTypes.Role, Roles.Of(grant.Role)));
         identity.AddClaim(new Claim(IdClaim, grant.Id));
         identity.AddClaim(new Claim(HashClaim, grant.Hash));
-        if (byCookie)
+        if (session.Length > 0)
         {
             identity.AddClaim(new Claim(CookieClaim, "true"));
+<<<<<<< HEAD
             identity.AddClaim(new Claim(ApiShell.SessionClaim, session));
+=======
+            identity.AddClaim(new Claim(SessionClaim, session));
+>>>>>>> w-api
         }
 
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme));

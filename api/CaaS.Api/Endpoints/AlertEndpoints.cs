@@ -9,6 +9,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using CommandAnswer = System.Threading.Tasks.Task<Microsoft.AspNetCore.Http.HttpResults.Results<
+    Microsoft.AspNetCore.Http.HttpResults.Ok<CaaS.Client.Wire.Outcome>,
+    Microsoft.AspNetCore.Http.HttpResults.Conflict<CaaS.Client.Wire.Outcome>,
+    Microsoft.AspNetCore.Http.HttpResults.Accepted<CaaS.Client.Wire.Outcome>,
+    Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>>;
 using Wire = CaaS.Client.Wire;
 
 namespace CaaS.Api.Endpoints;
@@ -29,24 +34,18 @@ internal static class AlertEndpoints
         reads.MapGet("/notifications", NotificationsAsync).WithName("Notifications").WithTags("Alerts")
             .WithSummary("Who was told what, newest first.");
 
-        writes.MapPost("/alerts/{id}/acknowledge", (string id, ClaimsPrincipal user, CommandSender sender, CancellationToken end) =>
-                Answers.OfAsync(sender.SendAsync(user, CommandVerbs.AlertAcknowledge, id, Nothing, end)))
-            .WithName("AcknowledgeAlert").WithTags("Alerts").WithSummary("I own it: tell no one again until it is over.");
-        writes.MapPost("/alerts/{id}/resolve", (string id, ClaimsPrincipal user, CommandSender sender, CancellationToken end) =>
-                Answers.OfAsync(sender.SendAsync(user, CommandVerbs.AlertResolve, id, Nothing, end)))
-            .WithName("ResolveAlert").WithTags("Alerts").WithSummary("Closes an alert by hand; it opens again when it becomes worse.");
-        writes.MapPost("/alerts/{id}/assign", (string id, Wire.AssignRequest body, ClaimsPrincipal user, CommandSender sender, CancellationToken end) =>
-                Answers.OfAsync(sender.SendAsync(user, CommandVerbs.AlertAssign, id, With("assignee", body.Assignee), end)))
-            .WithName("AssignAlert").WithTags("Alerts").WithSummary("Says who works on it; empty for nobody.");
-        writes.MapPost("/alerts/{id}/comment", (string id, Wire.CommentRequest body, ClaimsPrincipal user, CommandSender sender, CancellationToken end) =>
-                Answers.OfAsync(sender.SendAsync(user, CommandVerbs.AlertComment, id, With("text", body.Text), end)))
-            .WithName("CommentAlert").WithTags("Alerts").WithSummary("Adds a comment.");
-        writes.MapPost("/silences", (Wire.SilenceRequest body, ClaimsPrincipal user, CommandSender sender, CancellationToken end) =>
-                Answers.OfAsync(SilenceAsync(body, user, sender, end)))
-            .WithName("Silence").WithTags("Alerts").WithSummary("Mutes an incident or an entity, for at most 30 days and for a reason.");
-        writes.MapDelete("/silences/{id}", (string id, ClaimsPrincipal user, CommandSender sender, CancellationToken end) =>
-                Answers.OfAsync(sender.SendAsync(user, CommandVerbs.AlertUnsilence, id, Nothing, end)))
-            .WithName("Unsilence").WithTags("Alerts").WithSummary("Ends a silence.");
+        writes.MapPost("/alerts/{id}/acknowledge", AcknowledgeAsync).WithName("AcknowledgeAlert").WithTags("Alerts")
+            .WithSummary("I own it: tell no one again until it is over.");
+        writes.MapPost("/alerts/{id}/resolve", ResolveAsync).WithName("ResolveAlert").WithTags("Alerts")
+            .WithSummary("Closes an alert by hand; it opens again when it becomes worse.");
+        writes.MapPost("/alerts/{id}/assign", AssignAsync).WithName("AssignAlert").WithTags("Alerts")
+            .WithSummary("Says who works on it; empty for nobody.");
+        writes.MapPost("/alerts/{id}/comment", CommentAsync).WithName("CommentAlert").WithTags("Alerts")
+            .WithSummary("Adds a comment.");
+        writes.MapPost("/silences", SilenceAsync).WithName("Silence").WithTags("Alerts")
+            .WithSummary("Mutes an incident or an entity, for at most 30 days and for a reason.");
+        writes.MapDelete("/silences/{id}", UnsilenceAsync).WithName("Unsilence").WithTags("Alerts")
+            .WithSummary("Ends a silence.");
     }
 
     private static Dictionary<string, string> With(string name, string? value) => new() { [name] = value ?? "" };
@@ -107,17 +106,36 @@ internal static class AlertEndpoints
         return TypedResults.Ok<IReadOnlyList<Wire.Notification>>([.. notifications.Select(ToWire.Of)]);
     }
 
-    private static Task<Wire.Outcome> SilenceAsync(
-        Wire.SilenceRequest body, ClaimsPrincipal user, CommandSender sender, CancellationToken end) =>
-        sender.SendAsync(
-            user,
-            CommandVerbs.AlertSilence,
-            body.IncidentId ?? "",
-            new Dictionary<string, string>
-            {
-                ["entity"] = body.Entity ?? "",
-                ["reason"] = body.Reason ?? "",
-                ["until"] = body.Until.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
-            },
-            end);
+    private static CommandAnswer AcknowledgeAsync(
+        string id, ClaimsPrincipal user, CommandSender sender, CancellationToken end) =>
+        Answers.OfAsync(sender.SendAsync(user, CommandVerbs.AlertAcknowledge, id, Nothing, end));
+
+    private static CommandAnswer ResolveAsync(
+        string id, ClaimsPrincipal user, CommandSender sender, CancellationToken end) =>
+        Answers.OfAsync(sender.SendAsync(user, CommandVerbs.AlertResolve, id, Nothing, end));
+
+    private static CommandAnswer AssignAsync(
+        string id, Wire.AssignRequest body, ClaimsPrincipal user, CommandSender sender, CancellationToken end) =>
+        Answers.OfAsync(sender.SendAsync(user, CommandVerbs.AlertAssign, id, With("assignee", body.Assignee), end));
+
+    private static CommandAnswer CommentAsync(
+        string id, Wire.CommentRequest body, ClaimsPrincipal user, CommandSender sender, CancellationToken end) =>
+        Answers.OfAsync(sender.SendAsync(user, CommandVerbs.AlertComment, id, With("text", body.Text), end));
+
+    private static CommandAnswer UnsilenceAsync(
+        string id, ClaimsPrincipal user, CommandSender sender, CancellationToken end) =>
+        Answers.OfAsync(sender.SendAsync(user, CommandVerbs.AlertUnsilence, id, Nothing, end));
+
+    private static CommandAnswer SilenceAsync(
+        Wire.SilenceRequest body, ClaimsPrincipal user, CommandSender sender, CancellationToken end)
+    {
+        var arguments = new Dictionary<string, string>
+        {
+            ["entity"] = body.Entity ?? "",
+            ["reason"] = body.Reason ?? "",
+            ["until"] = body.Until.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+        };
+        return Answers.OfAsync(
+            sender.SendAsync(user, CommandVerbs.AlertSilence, body.IncidentId ?? "", arguments, end));
+    }
 }

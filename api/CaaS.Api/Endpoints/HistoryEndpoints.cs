@@ -21,6 +21,17 @@ internal static class HistoryEndpoints
     public static void Map(RouteGroupBuilder reads)
     {
         var searches = reads.MapGroup("").RequireRateLimiting(Limits.History).WithTags("History");
+        searches.AddEndpointFilter(async (context, next) =>
+        {
+            try
+            {
+                return await next(context).ConfigureAwait(false);
+            }
+            catch (HistoryLimitException e)
+            {
+                return Answers.Bad(e.Message);
+            }
+        });
         searches.MapGet("/series", SeriesAsync).WithName("Series")
             .WithSummary("Series that were measured in a time range, by name.");
         searches.MapGet("/series/range", RangeAsync).WithName("SeriesRange")

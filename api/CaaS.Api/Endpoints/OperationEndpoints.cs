@@ -8,6 +8,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using CommandAnswer = System.Threading.Tasks.Task<Microsoft.AspNetCore.Http.HttpResults.Results<
+    Microsoft.AspNetCore.Http.HttpResults.Ok<CaaS.Client.Wire.Outcome>,
+    Microsoft.AspNetCore.Http.HttpResults.Conflict<CaaS.Client.Wire.Outcome>,
+    Microsoft.AspNetCore.Http.HttpResults.Accepted<CaaS.Client.Wire.Outcome>,
+    Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>>;
 using Wire = CaaS.Client.Wire;
 
 namespace CaaS.Api.Endpoints;
@@ -29,21 +34,16 @@ internal static class OperationEndpoints
         reads.MapGet("/kill-switch", KillSwitchAsync).WithName("KillSwitch").WithTags("Operations")
             .WithSummary("Whether all operations are stopped.");
 
-        writes.MapPost("/operations/{id}/approve", (string id, ClaimsPrincipal user, CommandSender sender, CancellationToken end) =>
-                Answers.OfAsync(sender.SendAsync(user, CommandVerbs.OperationApprove, id, Nothing, end)))
-            .WithName("ApproveOperation").WithTags("Operations").WithSummary("Approves a proposed operation.");
-        writes.MapPost("/operations/{id}/reject", (string id, Wire.ReasonRequest body, ClaimsPrincipal user, CommandSender sender, CancellationToken end) =>
-                Answers.OfAsync(sender.SendAsync(user, CommandVerbs.OperationReject, id, With("reason", body.Reason), end)))
-            .WithName("RejectOperation").WithTags("Operations").WithSummary("Rejects a proposed operation.");
-        writes.MapPost("/operations", (Wire.OperationRequest body, ClaimsPrincipal user, CommandSender sender, CancellationToken end) =>
-                Answers.OfAsync(sender.SendAsync(user, CommandVerbs.OperationRequest, "", ArgumentsOf(body), end)))
-            .WithName("RequestOperation").WithTags("Operations").WithSummary("Asks for an operation; it is checked and then waits like any other.");
-        writes.MapPut("/policies/{name}/mode", (string name, Wire.PolicyModeRequest body, ClaimsPrincipal user, CommandSender sender, CancellationToken end) =>
-                Answers.OfAsync(sender.SendAsync(user, CommandVerbs.PolicySetMode, name, With("mode", ToWire.Camel(body.Mode)), end)))
-            .WithName("SetPolicyMode").WithTags("Operations").WithSummary("Sets how far a policy may go.");
-        writes.MapPut("/kill-switch", (Wire.KillSwitch body, ClaimsPrincipal user, CommandSender sender, CancellationToken end) =>
-                Answers.OfAsync(sender.SendAsync(user, CommandVerbs.OperationKillSwitch, "", With("engaged", body.Engaged ? "true" : "false"), end)))
-            .WithName("SetKillSwitch").WithTags("Operations").WithSummary("Stops or resumes all operations.");
+        writes.MapPost("/operations/{id}/approve", ApproveAsync).WithName("ApproveOperation").WithTags("Operations")
+            .WithSummary("Approves a proposed operation.");
+        writes.MapPost("/operations/{id}/reject", RejectAsync).WithName("RejectOperation").WithTags("Operations")
+            .WithSummary("Rejects a proposed operation.");
+        writes.MapPost("/operations", RequestAsync).WithName("RequestOperation").WithTags("Operations")
+            .WithSummary("Asks for an operation; it is checked and then waits like any other.");
+        writes.MapPut("/policies/{name}/mode", SetModeAsync).WithName("SetPolicyMode").WithTags("Operations")
+            .WithSummary("Sets how far a policy may go.");
+        writes.MapPut("/kill-switch", SetKillSwitchAsync).WithName("SetKillSwitch").WithTags("Operations")
+            .WithSummary("Stops or resumes all operations.");
     }
 
     private static Dictionary<string, string> With(string name, string? value) => new() { [name] = value ?? "" };
@@ -80,4 +80,26 @@ internal static class OperationEndpoints
 
     private static async Task<Ok<Wire.KillSwitch>> KillSwitchAsync(IOperationStore operations, CancellationToken end) =>
         TypedResults.Ok(new Wire.KillSwitch(await operations.KillSwitchAsync(end).ConfigureAwait(false)));
+
+    private static CommandAnswer ApproveAsync(
+        string id, ClaimsPrincipal user, CommandSender sender, CancellationToken end) =>
+        Answers.OfAsync(sender.SendAsync(user, CommandVerbs.OperationApprove, id, Nothing, end));
+
+    private static CommandAnswer RejectAsync(
+        string id, Wire.ReasonRequest body, ClaimsPrincipal user, CommandSender sender, CancellationToken end) =>
+        Answers.OfAsync(sender.SendAsync(user, CommandVerbs.OperationReject, id, With("reason", body.Reason), end));
+
+    private static CommandAnswer RequestAsync(
+        Wire.OperationRequest body, ClaimsPrincipal user, CommandSender sender, CancellationToken end) =>
+        Answers.OfAsync(sender.SendAsync(user, CommandVerbs.OperationRequest, "", ArgumentsOf(body), end));
+
+    private static CommandAnswer SetModeAsync(
+        string name, Wire.PolicyModeRequest body, ClaimsPrincipal user, CommandSender sender, CancellationToken end) =>
+        Answers.OfAsync(sender.SendAsync(
+            user, CommandVerbs.PolicySetMode, name, With("mode", ToWire.Camel(body.Mode)), end));
+
+    private static CommandAnswer SetKillSwitchAsync(
+        Wire.KillSwitch body, ClaimsPrincipal user, CommandSender sender, CancellationToken end) =>
+        Answers.OfAsync(sender.SendAsync(
+            user, CommandVerbs.OperationKillSwitch, "", With("engaged", body.Engaged ? "true" : "false"), end));
 }

@@ -8,20 +8,21 @@ namespace CaaS.Api.Platform;
 /// <summary>Learns from the stages' own metrics which sources speak and how much is still being learned.</summary>
 /// <remarks>
 /// Listens to counters of <c>CaaS.Ingest*</c> whose name ends in <c>appended_rows</c> and that carry the tag
-/// <c>source</c>, and to the gauges <c>caas_analytics_series_count</c> and <c>caas_analytics_series_learning</c>.
+/// <c>source</c>, and to the gauge <c>caas_analytics_series</c>, one value a <c>status</c>, one of which is <c>learning</c>.
 /// </remarks>
 /// <param name="time">Clock.</param>
 internal sealed class SourceWatch(TimeProvider time) : IHostedService, IDisposable
 {
     // As many as a host could be configured with; a name made from data must not fill memory.
     private const int SourceCountMax = 1000;
-    private const string SeriesCount = "caas_analytics_series_count";
-    private const string SeriesLearning = "caas_analytics_series_learning";
+    private const string SeriesGauge = "caas_analytics_series";
+    private const string BeingLearned = "learning";
+    private static readonly string[] Judged = [BeingLearned, "watched", "silent"];
 
     private readonly ConcurrentDictionary<string, (DateTimeOffset LastSeen, long Rows)> _sources =
         new(StringComparer.Ordinal);
 
-    private readonly ConcurrentDictionary<string, long> _gauges = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _seriesByStatus = new(StringComparer.Ordinal);
     private MeterListener? _listener;
 
     /// <inheritdoc/>
@@ -33,7 +34,7 @@ internal sealed class SourceWatch(TimeProvider time) : IHostedService, IDisposab
             {
                 var isRows = instrument.Meter.Name.StartsWith("CaaS.Ingest", StringComparison.Ordinal)
                     && instrument.Name.EndsWith("appended_rows", StringComparison.Ordinal);
-                if (isRows || instrument.Name is SeriesCount or SeriesLearning)
+                if (isRows || instrument.Name == SeriesGauge)
                 {
                     listener.EnableMeasurementEvents(instrument);
                 }
@@ -61,33 +62,40 @@ internal sealed class SourceWatch(TimeProvider time) : IHostedService, IDisposab
             .Select(source => new SourceStatus(source.Key, source.Value.LastSeen, source.Value.Rows)),
     ];
 
-    public LearningStatus Learning()
-    {
-        _listener?.RecordObservableInstruments();
-        return new LearningStatus(
-            _gauges.TryGetValue(SeriesCount, out var series) ? series : null,
-            _gauges.TryGetValue(SeriesLearning, out var learning) ? learning : null);
-    }
+    /// <summary>Series that are judged or will be; those left out because of a cap are not among them.</summary>
+    public LearningStatus Learning() => _seriesByStatus.IsEmpty
+        ? new LearningStatus(null, null)
+        : new LearningStatus(
+            Judged.Sum(status => _seriesByStatus.GetValueOrDefault(status)),
+            _seriesByStatus.GetValueOrDefault(BeingLearned));
 
     private void Take(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        if (instrument.Name is SeriesCount or SeriesLearning)
+        if (instrument.Name == SeriesGauge)
         {
-            _gauges[instrument.Name] = value;
+            _seriesByStatus[TagOf(tags, "status")] = value;
             return;
         }
 
-        var name = "";
-        foreach (var tag in tags)
-        {
-            name = tag.Key == "source" && tag.Value is string source ? source : name;
-        }
-
+        var name = TagOf(tags, "source");
         if (name.Length > 0 && (_sources.ContainsKey(name) || _sources.Count < SourceCountMax))
         {
             var now = time.GetUtcNow();
             _sources.AddOrUpdate(
                 name, static (_, news) => news, static (_, old, news) => (news.Now, old.Rows + news.Rows), (Now: now, Rows: value));
         }
+    }
+
+    private static string TagOf(ReadOnlySpan<KeyValuePair<string, object?>> tags, string name)
+    {
+        foreach (var tag in tags)
+        {
+            if (tag.Key == name && tag.Value is string value)
+            {
+                return value;
+            }
+        }
+
+        return "";
     }
 }
