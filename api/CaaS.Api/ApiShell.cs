@@ -30,6 +30,9 @@ public static class ApiShell
     /// <summary>Name of the authorization policy of those who may change things.</summary>
     public const string OperatorPolicy = "operator";
 
+    /// <summary>Claim of a user signed in by cookie: the session's token, for pages that ask the API in the user's name.</summary>
+    public const string SessionClaim = "session";
+
     /// <summary>Adds what the endpoints need. The ports of the stages, <c>ILog</c>, <c>IHistory</c> and <c>TimeProvider</c> come from elsewhere.</summary>
     /// <param name="services">Services of the host.</param>
     /// <param name="configuration">Configuration with the sections <c>Api</c> and <c>Platform</c>.</param>

@@ -13,7 +13,8 @@ internal static class Addresses
     public static Uri Own(IServiceProvider services)
     {
         var address = BindingAddress.Parse(services.GetRequiredService<IServer>().Features
-            .GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+            .Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
+            ?? throw new InvalidOperationException("The server does not listen yet."));
         var isAny = address.Host is "*" or "+" || (IPAddress.TryParse(address.Host, out var ip)
             && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)));
         return new UriBuilder(address.Scheme, isAny ? IPAddress.Loopback.ToString() : address.Host, address.Port).Uri;

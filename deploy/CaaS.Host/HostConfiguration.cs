@@ -1,3 +1,5 @@
+using CaaS.Api;
+
 namespace CaaS.Host;
 
 /// <summary>Where settings come from, the later winning: built-in, configuration file, environment, command line.</summary>
@@ -9,7 +11,6 @@ internal static class HostConfiguration
     private static readonly Dictionary<string, string?> Demo = new()
     {
         ["Log:GroupCommitMs"] = "0",
-        ["Ingest:Disabled"] = "true",
         ["Orchestration:Recording"] = "true",
     };
 
@@ -31,12 +32,20 @@ internal static class HostConfiguration
             configuration.AddInMemoryCollection(Demo);
         }
 
+        configuration["Platform:DataFolder"] = Path.GetFullPath(settings.DataFolder);
         if (settings.Kubeconfig is { } kubeconfig)
         {
             configuration["Ingest:Kubernetes:Kubeconfig"] = Path.GetFullPath(kubeconfig);
         }
 
-        builder.WebHost.UseUrls(settings.Urls);
+        var refusals = ListenGuard.Refusals([settings.Urls], configuration.GetValue<bool>("Api:BehindProxy"));
+        if (refusals.Count > 0)
+        {
+            throw new InvalidDataException(string.Join('\n', refusals));
+        }
+
+        // A build that was not published serves the pages' files from where their packages keep them.
+        builder.WebHost.UseStaticWebAssets().UseUrls(settings.Urls);
         builder.Logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;

@@ -40,18 +40,18 @@ internal static class Pipeline
         services.AddRca(configuration, database);
         services.AddOrchestration(configuration, database);
         services.AddAlerting(configuration, database);
-        services.AddAkka(ActorSystem, akka => akka
-            .WithIngest().WithAnalytics().WithRca().WithOrchestration().WithAlerting());
+        services.AddAkka(ActorSystem, akka => (settings.IsDemo ? akka : akka.WithIngest())
+            .WithAnalytics().WithRca().WithOrchestration().WithAlerting());
 
         // show
         services.AddApi(configuration, database);
-        services.AddCaaSWeb(Addresses.Own);
+        services.AddCaaSWeb(Addresses.Own, ApiShell.SessionClaim);
 
         var app = builder.Build();
         app.UseApi();
         app.UseAntiforgery();
         app.MapStaticAssets();
-        app.MapIngest();
+        app.MapIngest().AllowAnonymous(); // Agents have no users: Ingest:Otlp:TokenFile asks them for a token of their own.
         app.MapApi();
         app.MapCaaSWeb();
         return app;
@@ -62,6 +62,7 @@ internal static class Pipeline
         if (!settings.IsDemo)
         {
             services.AddSingleton(TimeProvider.System);
+            services.AddHostedService<Greeting>();
             return;
         }
 

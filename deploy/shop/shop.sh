@@ -207,10 +207,14 @@ pods() {
 }
 
 down() {
-  api DELETE api/v1/namespaces/shop >/dev/null || true
   local _
-  for _ in $(seq 60); do api GET api/v1/namespaces/shop >/dev/null 2>&1 || return 0; sleep 1; done
-  die "the namespace is still there after 60 s"
+  api DELETE api/v1/namespaces/shop >/dev/null || true
+  for _ in $(seq 60); do
+    api GET api/v1/namespaces/shop >/dev/null 2>&1 || return 0
+    api DELETE "api/v1/namespaces/shop/pods?gracePeriodSeconds=0" >/dev/null 2>&1 || true # nobody waits for their farewell
+    sleep 2
+  done
+  die "the namespace is still there after 120 s"
 }
 
 case ${1:-} in

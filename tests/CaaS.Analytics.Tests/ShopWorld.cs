@@ -4,7 +4,8 @@ using CaaS.Signals;
 
 namespace CaaS.Analytics.Tests;
 
-/// <summary>A small shop on a noisy machine, scraped every five seconds: seeded, second by second, and breakable.</summary>
+/// <summary>A small shop on a noisy machine, scraped every five seconds: seeded, second by second, and
+/// breakable.</summary>
 internal sealed class ShopWorld
 {
     public const double MiB = 1024 * 1024;

@@ -6,7 +6,8 @@ namespace CaaS.Analytics.Derived;
 /// <remarks>Names of other stages' rules: changing one is a change of contract.</remarks>
 public static class DerivedNames
 {
-    /// <summary>CPU of a workload, cores, summed over pods and containers; also of a node where its total is measured.</summary>
+    /// <summary>CPU of a workload, cores, summed over pods and containers; also of a node where its total is
+    /// measured.</summary>
     public const string CpuCores = "container_cpu_usage_cores";
 
     /// <summary>CPU of a workload's processes by their own count, cores.</summary>
@@ -70,7 +71,8 @@ public static class DerivedNames
 
     /// <summary>Decides what becomes of a raw series.</summary>
     /// <param name="key">Series.</param>
-    /// <returns>The plan and the name of what it feeds (the stem for buckets, its own or its rate's name otherwise).</returns>
+    /// <returns>The plan and the name of what it feeds (the stem for buckets, its own or its rate's name
+    /// otherwise).</returns>
     internal static (SeriesPlan Plan, string Signal) PlanOf(SeriesKey key)
     {
         var metric = key.Metric;

@@ -4,13 +4,18 @@ namespace CaaS.Analytics.Detectors;
 
 /// <summary>Watches the level of one series.</summary>
 /// <remarks>
-/// Two features in units of the same robust scale (median absolute deviation, upper or lower decile, floors of the role):
-/// distance to the median and jump from the last value. A point's score is their maximum, its rarity is calibrated on the series'
-/// own past (<see cref="TailCalibration"/>). What raises is the rarity of a run: the score that k of the latest n points reach, at
-/// three lengths of run, so that a quiet series alarms after the role's k points and one with many spikes only when the run
+/// Two features in units of the same robust scale (median absolute deviation, upper or lower decile, floors of the
+/// role):
+/// distance to the median and jump from the last value. A point's score is their maximum, its rarity is calibrated
+/// on the series'
+/// own past (<see cref="TailCalibration"/>). What raises is the rarity of a run: the score that k of the latest n
+/// points reach, at
+/// three lengths of run, so that a quiet series alarms after the role's k points and one with many spikes only when
+/// the run
 /// is too long for them. Points that vote, and everything while an anomaly is raised, are not
 /// learned; a fault that lasts beyond <see cref="AnalyticsOptions.AdaptAfter"/> is learned at a quarter of the pace.
-/// Values that are not finite, or beyond what a float can hold with room to spare, are ignored. About 1 KB, O(48) a point, no allocation unless something is told. Single writer.
+/// Values that are not finite, or beyond what a float can hold with room to spare, are ignored. About 1 KB, O(48) a
+/// point, no allocation unless something is told. Single writer.
 /// </remarks>
 internal sealed class LevelDetector : IDetector
 {
@@ -23,6 +28,7 @@ internal sealed class LevelDetector : IDetector
     /// <summary>Half-width of the band told, in robust standard deviations.</summary>
     private const double BandWidth = 2;
     private const int PendingMax = 60;
+    private const int SeedWeight = 120;
 
     private readonly SignalMeaning _meaning;
     private readonly RolePolicy _policy;
@@ -67,7 +73,8 @@ internal sealed class LevelDetector : IDetector
     /// <inheritdoc/>
     public bool IsLearning => !_isSeeded && !_pace.HasLearned(_options);
 
-    /// <summary>Says that the series was this value all the time before it appeared: a newcomer has a past of zero.</summary>
+    /// <summary>Says that the series was this value all the time before it appeared: a newcomer has a past of
+    /// zero.</summary>
     /// <param name="value">Value.</param>
     public void Seed(double value)
     {
@@ -75,8 +82,9 @@ internal sealed class LevelDetector : IDetector
         for (var index = 0; index < _options.LearningPoints; index++)
         {
             _window.Add(value);
-            _tail.Add(0);
         }
+
+        _tail.Add(0, SeedWeight);
     }
 
     /// <summary>Takes in a point.</summary>
@@ -115,7 +123,7 @@ internal sealed class LevelDetector : IDetector
             PValue = p,
             Drive = score,
             Observed = value,
-            Low = _window.Median - (BandWidth * ScaleOf(up: false)),
+            Low = Math.Max(_window.Median >= 0 ? 0 : double.MinValue, _window.Median - (BandWidth * ScaleOf(up: false))),
             High = _window.Median + (BandWidth * ScaleOf(up: true)),
             Feature = isStuck && !votes ? "stands still" : feature,
         };
@@ -154,7 +162,8 @@ internal sealed class LevelDetector : IDetector
     }
 
     /// <summary>
-    /// How rare it is that so many of the latest points reach what they reach, at the best of three lengths (Bonferroni).
+    /// How rare it is that so many of the latest points reach what they reach, at the best of three lengths
+    /// (Bonferroni).
     /// With q the rarity of one point, k of n independent points would have C(n, k)·q^k; neighbours depend (a spike
     /// may span two scrapes), so the exponent is (k + 1)/2.
     /// </summary>
@@ -186,7 +195,8 @@ internal sealed class LevelDetector : IDetector
         return choices * Math.Pow(q, (k + 1) / 2d);
     }
 
-    /// <summary>Score against the usual level of this hour, or infinity when that is not known: the milder of both counts.</summary>
+    /// <summary>Score against the usual level of this hour, or infinity when that is not known: the milder of both
+    /// counts.</summary>
     private double Seasonal(long ms, double value, int sign, double scale) =>
         _hours.TryGet(ms, out var usual, out var spread)
             ? Math.Max(0, sign * (value - usual) / Math.Max(scale, 1.25 * spread))

@@ -26,9 +26,6 @@ internal sealed class TokenAuthentication(
     /// <summary>Claim with the id of the token or session.</summary>
     public const string IdClaim = "id";
 
-    /// <summary>Claim with a session's secret, by which the pages rendered here ask the API for their user; it never leaves the process.</summary>
-    public const string SessionClaim = "caas:session";
-
     /// <summary>Claim that is there when a cookie told who it is: such requests are checked for their origin.</summary>
     public const string CookieClaim = "cookie";
 
@@ -82,7 +79,7 @@ internal sealed class TokenAuthentication(
         if (session.Length > 0)
         {
             identity.AddClaim(new Claim(CookieClaim, "true"));
-            identity.AddClaim(new Claim(SessionClaim, session));
+            identity.AddClaim(new Claim(ApiShell.SessionClaim, session));
         }
 
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme));

@@ -4,9 +4,13 @@ namespace CaaS.Web.Session;
 
 /// <summary>The pages' one connection pool to the API.</summary>
 /// <param name="address">Gives the API's address; asked for each client, since it is known only once the host listens.</param>
-public sealed class ApiConnection(Func<Uri> address) : IDisposable
+/// <param name="tokenClaim">Claim that carries a user's session token.</param>
+public sealed class ApiConnection(Func<Uri> address, string tokenClaim) : IDisposable
 {
     private readonly SocketsHttpHandler _handler = new() { PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+
+    /// <summary>Claim that carries a user's session token.</summary>
+    public string TokenClaim { get; } = tokenClaim;
 
     /// <summary>Makes a client that speaks for a user.</summary>
     /// <param name="token">The user's session token.</param>

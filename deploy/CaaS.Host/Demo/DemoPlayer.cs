@@ -1,3 +1,4 @@
+using CaaS.Api;
 using CaaS.Log;
 using CaaS.Rca;
 using CaaS.Rca.Ports;
@@ -7,7 +8,12 @@ namespace CaaS.Host.Demo;
 
 /// <summary>Appends a recording to the running platform's log, as fast as it goes, and says what the platform makes of it.</summary>
 internal sealed class DemoPlayer(
-    Recording recording, DemoClock clock, ILog log, IIncidentStore incidents, IHostApplicationLifetime lifetime)
+    Recording recording,
+    DemoClock clock,
+    ILog log,
+    IIncidentStore incidents,
+    IServiceProvider services,
+    IHostApplicationLifetime lifetime)
     : BackgroundService
 {
     private const int ProgressSteps = 10;
@@ -30,6 +36,8 @@ internal sealed class DemoPlayer(
         await Console.Out.WriteLineAsync(incident is null
             ? "No incident was found in the recording."
             : $"\n{incident.Title}\n{incident.Verdict}\n");
+        var address = Addresses.Own(services);
+        await Console.Out.WriteLineAsync($"Open the incident: {ApiShell.SignInLink(services, address)}");
     }
 
     private async Task StartedAsync(CancellationToken cancellationToken)

@@ -72,7 +72,7 @@ public class LevelDetectorTests
         var detector = Detector("http_server_request_duration_p95_seconds");
         Repeat(60, 0.001, detector);
 
-        Assert.Empty(Repeat(60, 0.03, detector));
+        Assert.Empty(Repeat(60, 0.02, detector));
     }
 
     [Fact]
