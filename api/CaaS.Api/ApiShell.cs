@@ -50,7 +50,13 @@ public static class ApiShell
         services.ConfigureHttpJsonOptions(options => CaaSJson.Configure(options.SerializerOptions));
         services.AddProblemDetails(options => options.CustomizeProblemDetails = Explain);
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.AddOpenApi("v1", options => options.AddDocumentTransformer<OpenApiSecurity>());
+        services.AddOpenApi("v1", options =>
+        {
+            options.AddDocumentTransformer<OpenApiSecurity>();
+            options.AddSchemaTransformer<WordSchema>();
+            var usual = options.CreateSchemaReferenceId;
+            options.CreateSchemaReferenceId = type => WordSchema.IsWord(type.Type) ? null : usual(type);
+        });
         services.AddDbContextFactory<ApiContext>(options =>
         {
             database(options);

@@ -12,6 +12,8 @@ namespace CaaS.Api.Tests;
 
 public sealed class EndpointTests : IAsyncLifetime
 {
+    private static readonly JsonSerializerOptions Indented = new(CaaSJson.Options) { WriteIndented = true };
+
     private readonly CancellationToken _none = TestContext.Current.CancellationToken;
     private ApiHost _host = null!;
     private CaaSClient _client = null!;
@@ -32,7 +34,7 @@ public sealed class EndpointTests : IAsyncLifetime
         var json = await http.GetStringAsync("openapi/v1.json", _none);
 
         using var document = JsonDocument.Parse(json);
-        Golden.Check("openapi.json", JsonSerializer.Serialize(document, new JsonSerializerOptions { WriteIndented = true }));
+        Golden.Check("openapi.json", JsonSerializer.Serialize(document, Indented));
     }
 
     [Fact]
@@ -70,7 +72,7 @@ public sealed class EndpointTests : IAsyncLifetime
                 ["changes"] = await _client.ChangesAsync(when, _none),
                 ["tokens"] = (await _client.TokensAsync(_none)).Select(token => token with { Id = "" }),
             },
-            new JsonSerializerOptions(CaaSJson.Options) { WriteIndented = true });
+            Indented);
 
         Golden.Check("api-reads.json", text);
         Assert.Equal(new Signals.Label("a", "b=c&d"), Assert.Single(_host.Stages.AskedSeries!.Labels));
