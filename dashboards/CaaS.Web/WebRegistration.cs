@@ -16,7 +16,8 @@ public static class WebRegistration
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
-        services.AddSingleton(provider => new ApiConnection(() => apiAddress(provider)));
+        services.AddSingleton(provider => new ApiConnection(
+            () => apiAddress(provider), new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }));
         services.AddScoped<UserClient>();
         services.AddScoped<LiveFeed>();
         return services;

@@ -4,20 +4,19 @@ namespace CaaS.Web.Session;
 
 /// <summary>The pages' one connection pool to the API.</summary>
 /// <param name="address">Gives the API's address; asked for each client, since it is known only once the host listens.</param>
-public sealed class ApiConnection(Func<Uri> address) : IDisposable
+/// <param name="handler">Sends the requests; disposed with this.</param>
+public sealed class ApiConnection(Func<Uri> address, HttpMessageHandler handler) : IDisposable
 {
-    private readonly SocketsHttpHandler _handler = new() { PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
-
     /// <summary>Makes a client that speaks for a user.</summary>
     /// <param name="token">The user's session token.</param>
     /// <returns>A client; its connections are pooled.</returns>
     public CaaSClient For(string token)
     {
-        var http = new HttpClient(_handler, disposeHandler: false) { BaseAddress = address() };
+        var http = new HttpClient(handler, disposeHandler: false) { BaseAddress = address() };
         http.DefaultRequestHeaders.Authorization = new("Bearer", token);
         return new CaaSClient(http);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _handler.Dispose();
+    public void Dispose() => handler.Dispose();
 }
