@@ -106,7 +106,7 @@ internal sealed class AlertingActor : ReceiveActor, IWithTimers
     private async Task RestoreAsync(Alert alert)
     {
         var told = await _store.NotificationsAsync(alert.Id, 1000, _stop.Token).ConfigureAwait(true);
-        _engine.Restore([alert], [], told);
+        _engine.Restore([alert], [], [.. told.Reverse()]);
     }
 
     private void Read(Topic topic, long next) =>

@@ -9,7 +9,7 @@ internal sealed class AlertCase
     public AlertCase(Alert alert, IEnumerable<Notification> told)
     {
         Alert = alert;
-        foreach (var notification in told.OrderBy(notification => notification.At))
+        foreach (var notification in told)
         {
             NotificationIds.Add(notification.Id);
             ToldAt = notification.At;

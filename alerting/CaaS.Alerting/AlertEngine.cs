@@ -35,7 +35,7 @@ public sealed class AlertEngine
     /// <summary>Puts back what a store kept, before the first step or when <see cref="Wanted"/> asks for it.</summary>
     /// <param name="alerts">Alerts; one that is held already is left alone.</param>
     /// <param name="silences">Silences that have not ended.</param>
-    /// <param name="notifications">Notifications of those alerts.</param>
+    /// <param name="notifications">Notifications of those alerts, oldest first.</param>
     public void Restore(
         IReadOnlyList<Alert> alerts, IReadOnlyList<Silence> silences, IReadOnlyList<Notification> notifications)
     {

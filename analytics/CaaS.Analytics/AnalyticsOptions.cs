@@ -12,7 +12,8 @@ public sealed class AnalyticsOptions
     [Range(16, 5_000_000)]
     public int MaxSeries { get; set; } = 50_000;
 
-    /// <summary>Series with a detector: about 1 KB each, so the default is 20 MB. More are dropped and counted.</summary>
+    /// <summary>Series with a detector: about 1 KB each, so the default is 20 MB. More are dropped and
+    /// counted.</summary>
     [Range(16, 1_000_000)]
     public int MaxWatched { get; set; } = 20_000;
 
@@ -20,7 +21,8 @@ public sealed class AnalyticsOptions
     [Range(1, 100_000)]
     public int MaxLogEntities { get; set; } = 2_000;
 
-    /// <summary>Log templates kept per workload; lines that fit none once it is full are counted as <c>other</c>.</summary>
+    /// <summary>Log templates kept per workload; lines that fit none once it is full are counted as
+    /// <c>other</c>.</summary>
     [Range(8, 10_000)]
     public int MaxTemplatesPerEntity { get; set; } = 256;
 
@@ -32,7 +34,8 @@ public sealed class AnalyticsOptions
     [Range(1, 60)]
     public int SlotSeconds { get; set; } = 5;
 
-    /// <summary>Most slots that are put together until there are enough requests to judge: three make 15 seconds.</summary>
+    /// <summary>Most slots that are put together until there are enough requests to judge: three make 15
+    /// seconds.</summary>
     [Range(1, 20)]
     public int WindowSlots { get; set; } = 3;
 
@@ -47,8 +50,8 @@ public sealed class AnalyticsOptions
     /// <summary>Time a series must have been seen for before it may alarm.</summary>
     public TimeSpan LearningTime { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Latency growth below this is never an anomaly: nobody notices 50 ms.</summary>
-    public TimeSpan LatencyFloor { get; set; } = TimeSpan.FromMilliseconds(50);
+    /// <summary>Latency growth below this is never an anomaly: nobody notices it.</summary>
+    public TimeSpan LatencyFloor { get; set; } = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Error share no service is blamed for: the null hypothesis is at least this share.</summary>
     [Range(0.0001, 0.5)]
@@ -66,7 +69,8 @@ public sealed class AnalyticsOptions
     /// <summary>A series without points for this long is forgotten and its place freed.</summary>
     public TimeSpan ForgetAfter { get; set; } = TimeSpan.FromMinutes(20);
 
-    /// <summary>Values of <c>http_route</c> that no user calls: probes and scrapes are left out of latency and errors.</summary>
+    /// <summary>Values of <c>http_route</c> that no user calls: probes and scrapes are left out of latency and
+    /// errors.</summary>
     public IReadOnlyList<string> IgnoredRoutes { get; set; } =
         ["/metrics", "/healthz", "/readyz", "/livez", "/health", "/ready", "/windows"];
 

@@ -4,7 +4,8 @@ using CaaS.Signals;
 namespace CaaS.Analytics;
 
 /// <summary>Reads a signal's role, bad direction and unit from its name, raw or derived.</summary>
-/// <remarks>Names follow Prometheus and OpenTelemetry conventions: the unit comes last, before <c>_total</c>. O(name length), pure.</remarks>
+/// <remarks>Names follow Prometheus and OpenTelemetry conventions: the unit comes last, before <c>_total</c>. O(name
+/// length), pure.</remarks>
 public static class SignalRoles
 {
     /// <summary>Signal of a silent target: seconds since its last point.</summary>
@@ -49,7 +50,8 @@ public static class SignalRoles
         }
 
         var role = RoleOf(metric);
-        return new SignalMeaning(role, DirectionOf(role), UnitOf(metric, role));
+        var isRoom = metric.Contains("avail", StringComparison.OrdinalIgnoreCase);
+        return new SignalMeaning(role, isRoom ? BadDirection.Low : DirectionOf(role), UnitOf(metric, role));
     }
 
     private static SignalRole RoleOf(string metric)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CaaS.Orchestration;
 using CaaS.Signals;
 
 namespace CaaS.Replay;
@@ -7,13 +8,13 @@ namespace CaaS.Replay;
 /// <param name="Scope">Scope of its signals.</param>
 /// <param name="From">Append time of the first record, UTC; the warm-up that learns the state begins here.</param>
 /// <param name="To">End of the window, UTC, exclusive.</param>
-/// <param name="Product">Product and version that wrote it.</param>
-/// <param name="Configuration">Settings the cores ran with, by configuration key, sorted; replay uses them again.</param>
-/// <param name="Policies">Policies in force, as YAML texts.</param>
+/// <param name="Product">Product and version that wrote it: the same version gives the same output, a newer one what it would say today.</param>
+/// <param name="Configuration">Settings of the cores that its operator had changed, by configuration key such as <c>Rca:SettleFor</c>, sorted.</param>
+/// <param name="Policies">Policies in force.</param>
 public sealed record RecordingHeader(
     Scope Scope,
     DateTimeOffset From,
     DateTimeOffset To,
     string Product,
     ImmutableSortedDictionary<string, string> Configuration,
-    ImmutableArray<string> Policies);
+    ImmutableArray<Policy> Policies);

@@ -26,6 +26,7 @@ KUBECONFIG=${TESTBED:-/tmp/caas-testbed}/kubeconfig
 CACHE=${TESTBED_CACHE:-$HOME/.cache/caas-testbed}/shop
 IMAGES=testbed.local/shop:1.0.0,testbed.local/shop:1.1.0 # two releases of one build: what differs is their settings
 DEPLOYMENTS=apis/apps/v1/namespaces/shop/deployments
+WINDOWS=api/v1/namespaces/shop/services/loadgen:http/proxy/windows
 LOST=2 # the node fault d takes
 
 say() { echo "shop.sh: $*" >&2; }
@@ -153,7 +154,7 @@ switch() { # APP KIND VALUE [SECONDS]
 # A new release of a Deployment, with one setting more.
 release() { # APP VARIABLE VALUE
   sed -e 's/1\.0\.0/1.1.0/' -e "/SHOP_VERSION/a\\            - {name: $2, value: \"$3\"}" "$HERE/manifests/$1.yaml" |
-    sed -e "/labelSelector/s/1\.0\.0/1.1.0/" | apply
+    apply
 }
 
 # New settings in a ConfigMap named for their content, as kustomize and helm users do; the old one stays for a rollback.
@@ -174,7 +175,7 @@ fault() { # F on|off
   local onset
   onset=$(date -u +%Y-%m-%dT%H:%M:%SZ)
   case $1-$2 in
-    a-on | memory-leak-on) release cart SHOP_FAULT_LEAK_MB_PER_S 5; truth shop/Deployment/cart memory-leak "$onset" ;;
+    a-on | memory-leak-on) release cart SHOP_FAULT_LEAK_MB_PER_S 4; truth shop/Deployment/cart memory-leak "$onset" ;;
     a-off | memory-leak-off) restore cart ;;
     b-on | bad-release-on) release checkout SHOP_FAULT_CRASH_AFTER_S 12; truth shop/Deployment/checkout bad-release "$onset" ;;
     b-off | bad-release-off) restore checkout ;;
@@ -191,7 +192,7 @@ fault() { # F on|off
 }
 
 windows() { # COUNT
-  api GET "api/v1/namespaces/shop/services/loadgen:http/proxy/windows" | jq -r --argjson count "$1" \
+  api GET "$WINDOWS" | jq -r --argjson count "$1" \
     '.[-$count:][] | [.start[11:19], .requests, .errors, .p95Ms] | @tsv' |
     awk -F'\t' 'BEGIN { print "window    requests  errors  error%   p95 ms" }
       { printf "%s  %8d  %6d  %5.1f%%  %7.1f\n", $1, $2, $3, $2 ? 100 * $3 / $2 : 0, $4 }'
@@ -201,15 +202,19 @@ pods() {
   api GET api/v1/namespaces/shop/pods | jq -r '.items[] | [.metadata.name, .spec.nodeName // "-",
     (if .metadata.deletionTimestamp then "Terminating" else .status.phase end),
     (.status.conditions // [] | map(select(.type == "Ready"))[0].status // "-" | "ready=" + .),
-    (.status.containerStatuses[0]? | "restarts=\(.restartCount) \(.state | to_entries[0] | .value.reason // "") \(
-      .lastState | to_entries[0]?.value | "\(.reason // "") \(.exitCode // "")")")] | @tsv' | column -t -s "$(printf '\t')"
+    (.status.containerStatuses[0]? | "restarts=\(.restartCount) \(.state // {} | to_entries[0] | .value?.reason? // "") \(
+      .lastState // {} | to_entries[0]?.value? | "\(.reason // "") \(.exitCode // "")")")] | @tsv' | column -t -s "$(printf '\t')"
 }
 
 down() {
-  api DELETE api/v1/namespaces/shop >/dev/null || true
   local _
-  for _ in $(seq 60); do api GET api/v1/namespaces/shop >/dev/null 2>&1 || return 0; sleep 1; done
-  die "the namespace is still there after 60 s"
+  api DELETE api/v1/namespaces/shop >/dev/null || true
+  for _ in $(seq 60); do
+    api GET api/v1/namespaces/shop >/dev/null 2>&1 || return 0
+    api DELETE "api/v1/namespaces/shop/pods?gracePeriodSeconds=0" >/dev/null 2>&1 || true # nobody waits for their farewell
+    sleep 2
+  done
+  die "the namespace is still there after 120 s"
 }
 
 case ${1:-} in
@@ -218,7 +223,7 @@ case ${1:-} in
   fault) [ $# = 3 ] || die "fault a|b|c|d|e|f on|off"; fault "$2" "$3" ;;
   switch) [ $# -ge 4 ] || die "switch APP KIND VALUE [SECONDS]"; shift; switch "$@" ;;
   windows)
-    if [ "${2:-}" = --json ]; then api GET "api/v1/namespaces/shop/services/loadgen:http/proxy/windows"; else windows "${2:-24}"; fi ;;
+    if [ "${2:-}" = --json ]; then api GET "$WINDOWS"; else windows "${2:-24}"; fi ;;
   pods) pods ;;
   down) down ;;
   -h | --help | help) usage ;;

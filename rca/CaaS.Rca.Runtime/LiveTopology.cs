@@ -5,7 +5,8 @@ using CaaS.Signals;
 
 namespace CaaS.Rca.Runtime;
 
-/// <summary>The newest snapshot of each scope's graph; written by the actor at most once a second, read by anybody.</summary>
+/// <summary>The newest snapshot of each scope's graph; written by the actor at most once a second, read by
+/// anybody.</summary>
 public sealed class LiveTopology : ITopology
 {
     private readonly ConcurrentDictionary<Scope, GraphSnapshot> _snapshots = new();

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace CaaS.Rca.Runtime;
 
 /// <summary>Takes anomalies and signals from the log, steps the core, and hands on what it says.</summary>
-/// <remarks>One read is under way at a time. A failure ends the actor; its successor warms up from the log and the store.</remarks>
+/// <remarks>One read is under way at a time. A failure ends the actor; its successor warms up from the log and the
+/// store.</remarks>
 public sealed partial class RcaActor : ReceiveActor, IDisposable
 {
     private readonly RcaFeed _feed;

@@ -8,8 +8,10 @@ using Microsoft.Extensions.Options;
 
 namespace CaaS.Rca.Runtime;
 
-/// <summary>Carries records between the log, the engines and the store; order: topic <c>incidents</c>, store, commit.</summary>
-/// <remarks>Not thread-safe. A crash between append and commit says the same (id, revision) again or later ones; readers drop what they saw.</remarks>
+/// <summary>Carries records between the log, the engines and the store; order: topic <c>incidents</c>, store,
+/// commit.</summary>
+/// <remarks>Not thread-safe. A crash between append and commit says the same (id, revision) again or later ones;
+/// readers drop what they saw.</remarks>
 public sealed class RcaFeed
 {
     /// <summary>Consumer group on the topic <c>anomalies</c>.</summary>
@@ -55,7 +57,8 @@ public sealed class RcaFeed
     /// <summary>First offset of the topic <c>anomalies</c> not yet processed.</summary>
     public long NextOffset { get; private set; }
 
-    /// <summary>Migrates the database, warms the engines up from the recent log and takes over open incidents.</summary>
+    /// <summary>Migrates the database, warms the engines up from the recent log and takes over open
+    /// incidents.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Signal records stepped to warm up.</returns>
     public async Task<long> OpenAsync(CancellationToken cancellationToken)

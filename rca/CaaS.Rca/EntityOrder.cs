@@ -2,7 +2,8 @@ using CaaS.Signals;
 
 namespace CaaS.Rca;
 
-/// <summary>Ordinal order of entities of one scope; unlike <see cref="EntityRef.CompareTo"/> it never writes the scope out.</summary>
+/// <summary>Ordinal order of entities of one scope; unlike <see cref="EntityRef.CompareTo"/> it never writes the
+/// scope out.</summary>
 internal sealed class EntityOrder : IComparer<EntityRef>
 {
     public static readonly EntityOrder Instance = new();

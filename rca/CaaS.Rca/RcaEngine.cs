@@ -11,9 +11,11 @@ using CaaS.Signals;
 
 namespace CaaS.Rca;
 
-/// <summary>Root-cause analysis of one scope: folds signals into a live graph, groups symptoms into incidents, and ranks their causes.</summary>
+/// <summary>Root-cause analysis of one scope: folds signals into a live graph, groups symptoms into incidents, and
+/// ranks their causes.</summary>
 /// <remarks>
-/// Pure and deterministic: the same steps give the same records, byte for byte. Single writer. A step costs O(rows of its batch);
+/// Pure and deterministic: the same steps give the same records, byte for byte. Single writer. A step costs O(rows of
+/// its batch);
 /// about once a second of virtual time a pass costs O(objects + open incidents × candidates).
 /// </remarks>
 public sealed class RcaEngine
@@ -40,6 +42,7 @@ public sealed class RcaEngine
 
     private GraphView _view = GraphView.Empty;
     private ILookup<EntityRef, LiveSymptom> _facts = Array.Empty<LiveSymptom>().ToLookup(symptom => symptom.Entity);
+    private Dictionary<EntityRef, (double Strength, string Text)> _nodeTroubles = [];
     private (int Graph, int Calls) _viewVersion = (-1, -1);
     private DateTimeOffset _viewAt;
     private DateTimeOffset? _startedAt;
@@ -47,6 +50,7 @@ public sealed class RcaEngine
     private DateTimeOffset _passedAt;
     private DateTimeOffset _sweptAt;
     private long _offset = -1;
+    private long _knowledge;
 
     /// <summary>Makes an engine without knowledge.</summary>
     /// <param name="options">Settings; read while it works.</param>
@@ -117,13 +121,14 @@ public sealed class RcaEngine
         _symptoms.EndOf(symptom => IsGone(symptom, now), now);
         Sweep(now);
         _facts = _symptoms.All.Where(symptom => symptom.IsActive && symptom.IsHard).ToLookup(symptom => symptom.Entity);
+        _nodeTroubles = [];
         if (observeOnly || isStarting)
         {
             return [];
         }
 
         var records = ImmutableArray.CreateBuilder<IncidentRecord>();
-        _desk.Pass(offset, now, records);
+        _desk.Pass(offset, _knowledge, now, records);
         return records.ToImmutable();
     }
 
@@ -155,6 +160,7 @@ public sealed class RcaEngine
             _pulses.BeatSource(batch.Source, now);
         }
 
+        _knowledge += batch.Objects.Length + batch.Changes.Length + batch.Events.Length + anomalies.Count;
         foreach (var seen in batch.Objects)
         {
             _graph.Fold(seen, now);
@@ -217,7 +223,8 @@ public sealed class RcaEngine
         _symptoms.Sweep(_desk.IsOpen, now);
     }
 
-    /// <summary>True when the one pod, or the whole workload, a metric symptom is about has been gone for a while.</summary>
+    /// <summary>True when the one pod, or the whole workload, a metric symptom is about has been gone for a
+    /// while.</summary>
     private bool IsGone(LiveSymptom symptom, DateTimeOffset now)
     {
         var horizon = now - _options.FluxWindow;
@@ -239,6 +246,7 @@ public sealed class RcaEngine
         Changes = _changes,
         Watch = _watch,
         Symptoms = members,
+        NodeTroubles = _nodeTroubles,
         Facts = _facts,
         Onset = onset,
         Now = now,

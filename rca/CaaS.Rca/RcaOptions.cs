@@ -11,10 +11,12 @@ public sealed class RcaOptions
     /// <summary>How long a first symptom waits for its companions before an incident is opened.</summary>
     public TimeSpan FormationDelay { get; set; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>How long a metric symptom nobody else confirms must last before it opens an incident: a blip is not an incident.</summary>
+    /// <summary>How long a metric symptom nobody else confirms must last before it opens an incident: a blip is not
+    /// an incident.</summary>
     public TimeSpan LoneSymptomDelay { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long a metric symptom must last when its service, or one it calls, is replacing pods: a healthy rollout costs a few seconds.</summary>
+    /// <summary>How long a metric symptom must last when its service, or one it calls, is replacing pods: a healthy
+    /// rollout costs a few seconds.</summary>
     public TimeSpan FluxHold { get; set; } = TimeSpan.FromSeconds(25);
 
     /// <summary>How long after a pod came or went, or a rollout began, a workload counts as replacing pods.</summary>
@@ -27,7 +29,8 @@ public sealed class RcaOptions
     [Range(1, 12)]
     public int LinkHops { get; set; } = 6;
 
-    /// <summary>A symptom that begins this much later than an incident with a known, unrelated cause belongs to another incident.</summary>
+    /// <summary>A symptom that begins this much later than an incident with a known, unrelated cause belongs to
+    /// another incident.</summary>
     public TimeSpan IndependentAfter { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Two symptoms that begin within this time and share a node may have the node as their cause.</summary>
@@ -42,7 +45,8 @@ public sealed class RcaOptions
     /// <summary>A workload without any ready pod this long, and not rolling out, is unavailable.</summary>
     public TimeSpan UnavailableAfter { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>A workload with fewer ready pods than wanted this long, and not rolling out, is short of pods.</summary>
+    /// <summary>A workload with fewer ready pods than wanted this long, and not rolling out, is short of
+    /// pods.</summary>
     public TimeSpan ShortAfter { get; set; } = TimeSpan.FromSeconds(120);
 
     /// <summary>A rollout, or a workload's first start, may take this long before missing pods are a symptom.</summary>
@@ -54,20 +58,23 @@ public sealed class RcaOptions
     /// <summary>Failed container ends are counted over this time.</summary>
     public TimeSpan RestartWindow { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>So many failed container ends of a workload within <see cref="RestartWindow"/> are a symptom; one alone is what Kubernetes is for.</summary>
+    /// <summary>So many failed container ends of a workload within <see cref="RestartWindow"/> are a symptom; one
+    /// alone is what Kubernetes is for.</summary>
     [Range(2, 100)]
     public int RestartCount { get; set; } = 2;
 
     /// <summary>A pod that crashed is well again when it has been ready this long.</summary>
     public TimeSpan CrashSettle { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>A pod or node that was regular is silent when nothing was measured on it for this long: three scrapes of 5 s.</summary>
+    /// <summary>A pod or node that was regular is silent when nothing was measured on it for this long: three scrapes
+    /// of 5 s.</summary>
     public TimeSpan SilenceAfter { get; set; } = TimeSpan.FromSeconds(18);
 
     /// <summary>Changes older than this before the onset are no suspects.</summary>
     public TimeSpan ChangeWindow { get; set; } = TimeSpan.FromMinutes(60);
 
-    /// <summary>How much earlier than a change its symptom may seem to begin: clocks and windows are not exact.</summary>
+    /// <summary>How much earlier than a change its symptom may seem to begin: clocks and windows are not
+    /// exact.</summary>
     public TimeSpan ChangeSlack { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How long things that are gone, and anomalies that ended, are remembered.</summary>
@@ -75,6 +82,9 @@ public sealed class RcaOptions
 
     /// <summary>Least time between two records that only update an incident.</summary>
     public TimeSpan UpdateInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Least time between two judgements of an incident of which nothing new was heard.</summary>
+    public TimeSpan JudgeInterval { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Share of failed requests below which an error anomaly hurts nobody, 0 to 1.</summary>
     [Range(0.0, 1.0)]

@@ -8,7 +8,8 @@ internal static class StableId
 {
     private const int LengthBytes = 6;
 
-    /// <summary>Twelve lower-case hex digits of the SHA-256 of the parts, joined by a separator none of them holds.</summary>
+    /// <summary>Twelve lower-case hex digits of the SHA-256 of the parts, joined by a separator none of them
+    /// holds.</summary>
     public static string Of(params ReadOnlySpan<string> parts)
     {
         var text = new StringBuilder();

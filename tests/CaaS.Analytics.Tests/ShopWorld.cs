@@ -4,7 +4,8 @@ using CaaS.Signals;
 
 namespace CaaS.Analytics.Tests;
 
-/// <summary>A small shop on a noisy machine, scraped every five seconds: seeded, second by second, and breakable.</summary>
+/// <summary>A small shop on a noisy machine, scraped every five seconds: seeded, second by second, and
+/// breakable.</summary>
 internal sealed class ShopWorld
 {
     public const double MiB = 1024 * 1024;
@@ -108,7 +109,9 @@ internal sealed class ShopWorld
         var isGc = HasSpikes && _random.NextDouble() < 1 / 60d;
         if (HasSpikes && Second % 5 == pod.Phase)
         {
-            pod.SpikeFactor = _random.NextDouble() < 0.01 ? 6 : 1;
+            var isSpike = Second - pod.SpikeSecond > 20 && _random.NextDouble() < 0.01;
+            pod.SpikeFactor = isSpike ? 6 : 1;
+            pod.SpikeSecond = isSpike ? Second : pod.SpikeSecond;
         }
 
         pod.Noise += (0.2 * -pod.Noise) + (0.12 * Normal());
@@ -220,6 +223,8 @@ internal sealed class ShopWorld
         public Histogram[] Client { get; } = [.. calls.Select(_ => new Histogram())];
 
         public double SpikeFactor { get; set; } = 1;
+
+        public int SpikeSecond { get; set; }
 
         public double Noise { get; set; }
 

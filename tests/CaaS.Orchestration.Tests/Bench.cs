@@ -92,8 +92,12 @@ internal sealed class Bench
             : ImmutableSortedDictionary<string, string>.Empty,
         new TargetFacts
         {
-            WantedReplicas = 2, ReadyReplicas = 2, IsReady = true, HasController = true,
-            OtherReadyNodes = 2, OtherCordonedNodes = 0,
+            WantedReplicas = 2,
+            ReadyReplicas = 2,
+            IsReady = true,
+            HasController = true,
+            OtherReadyNodes = 2,
+            OtherCordonedNodes = 0,
         });
 
     public OperationsStep Report(Operation operation) => Tell(new OperationsInput.CheckReported(GoodReport(operation)));

@@ -107,11 +107,15 @@ public class OperationsEngineTests
     {
         var rollback = Bench.Rollback() with
         {
-            Name = "z-rollback", FaultClasses = ["memory-leak"], RequiresRecentChange = true,
+            Name = "z-rollback",
+            FaultClasses = ["memory-leak"],
+            RequiresRecentChange = true,
         };
         var restart = Bench.Rollback() with
         {
-            Name = "a-restart", FaultClasses = ["memory-leak"], Operation = OperationKind.Restart,
+            Name = "a-restart",
+            FaultClasses = ["memory-leak"],
+            Operation = OperationKind.Restart,
         };
 
         var with = new Bench(policies: [restart, rollback]).Propose(Bench.Incident(faultClass: "memory-leak", change: true));
@@ -167,6 +171,12 @@ public class OperationsEngineTests
     {
         var bench = new Bench(policies: Bench.Rollback());
         var proposed = bench.Propose();
+        bench.Ask(Bench.Command(CommandVerbs.OperationApprove, proposed.Id));
+        var moved = bench.GoodReport(bench.Ledger[proposed.Id]) with { Diff = " context\n-a\n+b\n" };
+        Assert.Single(bench.Tell(new OperationsInput.CheckReported(moved)).Effects.OfType<OperationEffect.Execute>());
+
+        bench = new Bench(policies: Bench.Rollback());
+        proposed = bench.Propose();
         bench.Ask(Bench.Command(CommandVerbs.OperationApprove, proposed.Id));
         var another = bench.GoodReport(bench.Ledger[proposed.Id]) with { Diff = "-x\n+y\n" };
 

@@ -66,7 +66,7 @@ public class LifeTests
         Faults.Play(shop, "node-lost", At);
         shop.At(At + 120, () =>
         {
-            foreach (var name in new[] { "checkout", "payment", "stock" })
+            foreach (var name in Faults.OnNode2)
             {
                 shop.Alter(shop.PodOf(name), pod => pod.IsTerminating = true);
                 shop.StartPod(name, "node1", At + 120);
@@ -94,7 +94,7 @@ public class LifeTests
         Faults.Play(shop, "node-lost", At);
         shop.At(At + 100, () =>
         {
-            foreach (var name in new[] { "checkout", "payment", "stock" })
+            foreach (var name in Faults.OnNode2)
             {
                 shop.SendWorkload(name, "shop", 1, 1);
             }

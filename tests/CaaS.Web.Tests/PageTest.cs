@@ -11,15 +11,17 @@ namespace CaaS.Web.Tests;
 /// <summary>A browser tab of a signed-in user, against an API in memory.</summary>
 public abstract class PageTest : BunitContext
 {
+    private const string TokenClaim = "token";
+
     protected PageTest()
     {
         // Only how long a failing test waits.
         DefaultWaitTimeout = TimeSpan.FromSeconds(30);
-        Services.AddSingleton(new ApiConnection(() => new Uri("http://caas.test/"), Api));
+        Services.AddSingleton(new ApiConnection(() => new Uri("http://caas.test/"), TokenClaim, Api));
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddScoped<UserClient>();
         Services.AddScoped<LiveFeed>();
-        AddAuthorization().SetAuthorized("ada").SetClaims(new Claim(UserClient.TokenClaim, "secret"));
+        AddAuthorization().SetAuthorized("ada").SetClaims(new Claim(TokenClaim, "secret"));
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("caas.listen", _ => true);
     }
@@ -54,6 +56,17 @@ public abstract class PageTest : BunitContext
         foreach (var key in keys)
         {
             await page.InvokeAsync(() => page.Instance.OnKey(key));
+        }
+    }
+
+    /// <summary>Waits until the tab's feed is open: what is said from now on is heard.</summary>
+    protected async Task FeedIsOpenAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (Api.FeedCount == 0)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
         }
     }
 

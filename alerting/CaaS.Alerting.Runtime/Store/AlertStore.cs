@@ -52,6 +52,8 @@ internal sealed class AlertStore(IDbContextFactory<AlertingContext> contexts) : 
                 row.Json = Write(silence);
             }
 
+            var turn = notifications.Count == 0 ? 0 : await context.Notifications
+                .MaxAsync(row => (long?)row.Turn, cancellationToken).ConfigureAwait(false) ?? 0;
             foreach (var notification in notifications)
             {
                 // One that is there already may have been sent meanwhile: its row knows better.
@@ -63,7 +65,7 @@ internal sealed class AlertStore(IDbContextFactory<AlertingContext> contexts) : 
                         Id = notification.Id,
                         AlertId = notification.AlertId,
                         Receiver = notification.Receiver,
-                        AtMs = notification.At.ToUnixTimeMilliseconds(),
+                        Turn = ++turn,
                         Json = Write(notification),
                     });
                 }
@@ -125,7 +127,7 @@ internal sealed class AlertStore(IDbContextFactory<AlertingContext> contexts) : 
         {
             var rows = await context.Notifications.AsNoTracking()
                 .Where(row => alertId == null || row.AlertId == alertId)
-                .OrderByDescending(row => row.AtMs).ThenBy(row => row.Id)
+                .OrderByDescending(row => row.Turn)
                 .Take(Math.Clamp(limit, 1, 1000))
                 .Select(row => row.Json).ToListAsync(cancellationToken).ConfigureAwait(false);
             return [.. rows.Select(Read<Notification>)];
@@ -141,7 +143,7 @@ internal sealed class AlertStore(IDbContextFactory<AlertingContext> contexts) : 
         {
             var rows = await context.Notifications.AsNoTracking()
                 .Where(row => !row.IsOver && row.Receiver == receiver)
-                .OrderBy(row => row.AtMs).ThenBy(row => row.Id)
+                .OrderBy(row => row.Turn)
                 .Take(limit)
                 .Select(row => row.Json).ToListAsync(cancellationToken).ConfigureAwait(false);
             return [.. rows.Select(Read<Notification>)];

@@ -41,9 +41,9 @@ internal sealed class AlertingContext(DbContextOptions<AlertingContext> options)
         modelBuilder.Entity<NotificationRow>(notification =>
         {
             notification.ToTable("alr_notifications").HasKey(row => row.Id);
-            notification.HasIndex(row => new { row.AlertId, row.AtMs });
-            notification.HasIndex(row => row.AtMs);
-            notification.HasIndex(row => new { row.IsOver, row.Receiver, row.AtMs });
+            notification.HasIndex(row => new { row.AlertId, row.Turn });
+            notification.HasIndex(row => row.Turn);
+            notification.HasIndex(row => new { row.IsOver, row.Receiver, row.Turn });
         });
     }
 }

@@ -9,7 +9,8 @@ internal sealed class NotificationRow
 
     public string Receiver { get; set; } = "";
 
-    public long AtMs { get; set; }
+    /// <summary>Place in the order they were decided; two of one instant must not change places.</summary>
+    public long Turn { get; set; }
 
     /// <summary>False while it is still to be sent.</summary>
     public bool IsOver { get; set; }

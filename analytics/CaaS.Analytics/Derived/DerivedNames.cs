@@ -6,7 +6,8 @@ namespace CaaS.Analytics.Derived;
 /// <remarks>Names of other stages' rules: changing one is a change of contract.</remarks>
 public static class DerivedNames
 {
-    /// <summary>CPU of a workload, cores, summed over pods and containers; also of a node where its total is measured.</summary>
+    /// <summary>CPU of a workload, cores, summed over pods and containers; also of a node where its total is
+    /// measured.</summary>
     public const string CpuCores = "container_cpu_usage_cores";
 
     /// <summary>CPU of a workload's processes by their own count, cores.</summary>
@@ -30,6 +31,9 @@ public static class DerivedNames
     /// <summary>Share of a node's allocatable cores in use.</summary>
     public const string NodeCpuRatio = "node_cpu_utilisation_ratio";
 
+    /// <summary>Cores of a machine that are not idle, by the host's own count.</summary>
+    public const string HostCpuCores = "node_cpu_usage_cores";
+
     /// <summary>Label of the called peer on derived client series: the raw label <c>server_address</c>.</summary>
     public const string PeerLabel = "peer";
 
@@ -42,7 +46,8 @@ public static class DerivedNames
         "container_fs_inodes", "container_blkio", "container_ulimits", "container_threads", "container_sockets",
         "container_processes", "container_file_descriptors", "container_cpu_load", "container_cpu_schedstat",
         "container_cpu_user", "container_cpu_system", "container_cpu_cfs_periods", "container_cpu_cfs_throttled_periods",
-        "container_oom_events", "_start_time_seconds", "scrape_", "machine_", "cadvisor_version", "connection",
+        "container_oom_events", "_start_time_seconds", "boot_time", "scrape_", "machine_", "cadvisor_version", "connection",
+        "node_load5", "node_load15",
     ];
 
     private static readonly string[] IgnoredEnds = ["_created", "_info", "_sum", "_count", "_limit_bytes", "_quota", "_period"];
@@ -66,7 +71,8 @@ public static class DerivedNames
 
     /// <summary>Decides what becomes of a raw series.</summary>
     /// <param name="key">Series.</param>
-    /// <returns>The plan and the name of what it feeds (the stem for buckets, its own or its rate's name otherwise).</returns>
+    /// <returns>The plan and the name of what it feeds (the stem for buckets, its own or its rate's name
+    /// otherwise).</returns>
     internal static (SeriesPlan Plan, string Signal) PlanOf(SeriesKey key)
     {
         var metric = key.Metric;
@@ -86,6 +92,8 @@ public static class DerivedNames
             "process_cpu_seconds_total" => (SeriesPlan.SummedCounter, ProcessCpuCores),
             "container_cpu_cfs_throttled_seconds_total" => (SeriesPlan.SummedCounter, ThrottledRatio),
             "container_pressure_cpu_waiting_seconds_total" => (SeriesPlan.SummedCounter, WaitingRatio),
+            "node_cpu_seconds_total" => key.LabelOrNull("mode") is "idle" or "iowait"
+                ? (SeriesPlan.Ignored, metric) : (SeriesPlan.SummedCounter, HostCpuCores),
             "container_memory_working_set_bytes" => (SeriesPlan.MemoryUse, MemoryLimitRatio),
             "container_spec_memory_limit_bytes" => (SeriesPlan.MemoryLimit, metric),
             _ => IsIgnored(metric) ? (SeriesPlan.Ignored, metric) : PlainPlan(key),
@@ -110,6 +118,7 @@ public static class DerivedNames
     }
 
     private static bool IsIgnored(string metric) =>
+        (metric.StartsWith("node_memory_", StringComparison.Ordinal) && metric != "node_memory_MemAvailable_bytes") ||
         Array.Exists(IgnoredParts, part => metric.Contains(part, StringComparison.Ordinal))
         || Array.Exists(IgnoredEnds, end => metric.EndsWith(end, StringComparison.Ordinal));
 

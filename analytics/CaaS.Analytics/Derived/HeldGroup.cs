@@ -4,7 +4,8 @@ using CaaS.Signals;
 namespace CaaS.Analytics.Derived;
 
 /// <summary>Sum or maximum of the values its series hold: CPU over pods, memory of the fullest container.</summary>
-/// <remarks>A value is held for a while, since scrapes of pods do not fall together and cAdvisor measures only every 10–15 seconds.</remarks>
+/// <remarks>A value is held for a while, since scrapes of pods do not fall together and cAdvisor measures only every
+/// 10–15 seconds.</remarks>
 internal sealed class HeldGroup(SeriesKey key, bool isMaximum, SeriesKey? growth, bool isNewcomer, AnalyticsOptions options)
 {
     private const long HeldMaxMs = 30_000;

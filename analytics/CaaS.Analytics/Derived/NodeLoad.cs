@@ -3,7 +3,8 @@ using CaaS.Signals;
 
 namespace CaaS.Analytics.Derived;
 
-/// <summary>CPU of nodes as a share of what they can give: the measured total of a node, else the sum over its pods.</summary>
+/// <summary>CPU of nodes as a share of what they can give: the measured total of a node, else the sum over its
+/// pods.</summary>
 internal sealed class NodeLoad(AnalyticsOptions options)
 {
     private const long HeldMaxMs = 30_000;

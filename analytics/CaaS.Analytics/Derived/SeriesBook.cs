@@ -9,7 +9,8 @@ internal sealed class SeriesBook(AnalyticsOptions options, WatchList watch, Obje
 {
     private const long PruneEveryMs = 60_000;
 
-    /// <summary>cAdvisor measures every 10–15 seconds: a total that stands still for less was just not measured again.</summary>
+    /// <summary>cAdvisor measures every 10–15 seconds: a total that stands still for less was just not measured
+    /// again.</summary>
     private const long CadvisorHoldMs = 20_000;
 
     private readonly Dictionary<ulong, RawSeries> _byId = [];
@@ -188,8 +189,9 @@ internal sealed class SeriesBook(AnalyticsOptions options, WatchList watch, Obje
             return new RawSeries(key, SeriesPlan.Ignored) { Target = target, Pod = owner };
         }
 
-        Label[] labels = key.LabelOrNull("server_address") is { Length: > 0 } peer && !stem.Contains("server", StringComparison.Ordinal)
-            ? [new Label(DerivedNames.PeerLabel, peer)] : [];
+        var isServed = stem.Contains("server", StringComparison.Ordinal);
+        var peer = isServed ? "" : key.LabelOrNull("server_address") ?? "";
+        Label[] labels = peer.Length > 0 ? [new Label(DerivedNames.PeerLabel, peer)] : [];
         var p95 = new SeriesKey(key.Entity, DerivedNames.P95(stem), labels, MetricKind.Gauge);
         if (!_histograms.TryGetValue(p95.Id, out var histogram))
         {
@@ -297,6 +299,14 @@ internal sealed class SeriesBook(AnalyticsOptions options, WatchList watch, Obje
         }
     }
 
-    private static double BoundOf(string? text) => text is "+Inf" or "Inf" or "inf" ? double.PositiveInfinity
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var bound) && bound >= 0 ? bound : double.NaN;
+    private static double BoundOf(string? text)
+    {
+        if (text is "+Inf" or "Inf" or "inf")
+        {
+            return double.PositiveInfinity;
+        }
+
+        var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var bound);
+        return isNumber && bound >= 0 ? bound : double.NaN;
+    }
 }

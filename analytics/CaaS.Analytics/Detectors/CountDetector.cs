@@ -3,7 +3,8 @@ using CaaS.Signals;
 namespace CaaS.Analytics.Detectors;
 
 /// <summary>Watches how many events a slot brings; zero is a value.</summary>
-/// <remarks>Exact Poisson tail over the largest of a floor, the learned mean by half more, and the ninetieth percentile of the slots.</remarks>
+/// <remarks>Exact Poisson tail over the largest of a floor, the learned mean by half more, and the ninetieth
+/// percentile of the slots.</remarks>
 internal sealed class CountDetector : IDetector
 {
     private const double RateFloor = 0.3;

@@ -1,7 +1,8 @@
 namespace CaaS.Analytics.Detectors;
 
 /// <summary>Exact upper tails of counts.</summary>
-/// <remarks>Terms are summed from the first one up in linear space after one logarithm; at most a few hundred terms matter.</remarks>
+/// <remarks>Terms are summed from the first one up in linear space after one logarithm; at most a few hundred terms
+/// matter.</remarks>
 internal static class CountTails
 {
     private const int TermsMax = 10_000;
@@ -58,7 +59,8 @@ internal static class CountTails
         return Math.Min(1, Math.Exp(log) * sum);
     }
 
-    /// <summary>Logarithm of Γ(x), x ≥ 1, by Stirling's series after shifting to x ≥ 8 (Abramowitz and Stegun 6.1.41).</summary>
+    /// <summary>Logarithm of Γ(x), x ≥ 1, by Stirling's series after shifting to x ≥ 8 (Abramowitz and Stegun
+    /// 6.1.41).</summary>
     private static double LogGamma(double x)
     {
         var shift = 0d;

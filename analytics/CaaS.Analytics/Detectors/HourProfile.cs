@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace CaaS.Analytics.Detectors;
 
 /// <summary>Usual level of each hour of the day (UTC), known once an hour was seen on two earlier days.</summary>
-/// <remarks>Exponentially weighted mean and absolute deviation; 24 × 9 bytes. Only used to excuse, never to accuse.</remarks>
+/// <remarks>Exponentially weighted mean and absolute deviation; 24 × 9 bytes. Only used to excuse, never to
+/// accuse.</remarks>
 internal struct HourProfile
 {
     private const long HourMs = 3_600_000;

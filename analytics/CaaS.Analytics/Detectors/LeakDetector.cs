@@ -5,10 +5,14 @@ namespace CaaS.Analytics.Detectors;
 
 /// <summary>Watches memory that only grows, before it meets its limit.</summary>
 /// <remarks>
-/// A least-squares line over the latest points at two paces (every point, and one a minute): told when the line explains the
-/// points (R² ≥ 0.8), almost no step goes down, the use is beyond half of the limit, has grown by a tenth of it, and would meet it
-/// within ten minutes (an hour at the slow pace). A garbage-collected heap that warms up and then saws fails the test of steps or of
-/// time. It needs no learned level, so it works for the new pods of a bad release. The p-value is that of the count of rising steps
+/// A least-squares line over the latest points at two paces (every point, and one a minute): told when the line
+/// explains the
+/// points (R² ≥ 0.8), almost no step goes down, the use is beyond half of the limit, has grown by a tenth of it, and
+/// would meet it
+/// within ten minutes (an hour at the slow pace). A garbage-collected heap that warms up and then saws fails the
+/// test of steps or of
+/// time, and one that only goes a little above its earlier peaks is not told either. It needs no learned level, so
+/// it works for the new pods of a bad release. The p-value is that of the count of rising steps
 /// under a fair coin (sign test), which is conservative for a line this straight. Ends after 90 seconds without growth.
 /// </remarks>
 internal sealed class LeakDetector : IDetector
@@ -66,11 +70,11 @@ internal sealed class LeakDetector : IDetector
         }
 
         _pace.Touch(nowMs);
-        _fast.Add(ms, ratio);
+        _fast.Add(ms, ratio, _alarm.IsRaised);
         if (nowMs - _lastSlowMs >= SlowStepMs)
         {
             _lastSlowMs = nowMs;
-            _slow.Add(ms, ratio);
+            _slow.Add(ms, ratio, _alarm.IsRaised);
         }
 
         if (IsLearning)
@@ -78,7 +82,7 @@ internal sealed class LeakDetector : IDetector
             return null;
         }
 
-        var grows = _fast.Grows(ratio, 600, out var line) || _slow.Grows(ratio, 3600, out line);
+        var grows = _fast.Grows(ratio, 600, _alarm.IsRaised, out var line) || _slow.Grows(ratio, 3600, _alarm.IsRaised, out line);
         _lastGrowthMs = grows ? nowMs : _lastGrowthMs;
         return _alarm.Observe(new Verdict
         {
@@ -105,18 +109,29 @@ internal sealed class LeakDetector : IDetector
     private struct Track
     {
         private const int Capacity = 24;
+        private const double PeakKeep = 0.999;
+        private const double PeakFactor = 1.15;
 
         private Values _ratio;
         private Times _ms;
         private int _count;
         private int _next;
+        private double _peak;
 
-        public void Add(long ms, double ratio)
+        /// <summary>Takes in a point; what leaves the track counts as earlier peak, unless it was part of a told
+        /// leak.</summary>
+        public void Add(long ms, double ratio, bool isTold)
         {
             var last = (_next + Capacity - 1) % Capacity;
+            _peak *= PeakKeep;
             if (_count > 0 && ratio < 0.8 * _ratio[last])
             {
+                _peak = isTold ? _peak : Math.Max(_peak, _ratio[last]);
                 _count = 0;
+            }
+            else if (_count == Capacity && !isTold)
+            {
+                _peak = Math.Max(_peak, _ratio[_next]);
             }
 
             _ratio[_next] = (float)ratio;
@@ -126,10 +141,10 @@ internal sealed class LeakDetector : IDetector
         }
 
         /// <summary>Judges the longest straight tail: all points, then the latest half.</summary>
-        public readonly bool Grows(double ratio, double withinSeconds, out Line line)
+        public readonly bool Grows(double ratio, double withinSeconds, bool isTold, out Line line)
         {
             line = default;
-            return ratio >= LevelMin
+            return ratio >= LevelMin && (isTold || ratio >= PeakFactor * _peak)
                 && (Grows(_count, ratio, withinSeconds, ref line) || Grows(_count / 2, ratio, withinSeconds, ref line));
         }
 

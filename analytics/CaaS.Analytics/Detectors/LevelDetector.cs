@@ -4,20 +4,31 @@ namespace CaaS.Analytics.Detectors;
 
 /// <summary>Watches the level of one series.</summary>
 /// <remarks>
-/// Two features in units of the same robust scale (median absolute deviation, upper or lower decile, floors of the role):
-/// distance to the median and jump from the last value. A point's score is their maximum, its rarity is calibrated on the series'
-/// own past (<see cref="TailCalibration"/>). What raises is the rarity of a run: the score that k of the latest n points reach, at
-/// three lengths of run, so that a quiet series alarms after the role's k points and one with many spikes only when the run
+/// Two features in units of the same robust scale (median absolute deviation, upper or lower decile, floors of the
+/// role):
+/// distance to the median and jump from the last value. A point's score is their maximum, its rarity is calibrated
+/// on the series'
+/// own past (<see cref="TailCalibration"/>). What raises is the rarity of a run: the score that k of the latest n
+/// points reach, at
+/// three lengths of run, so that a quiet series alarms after the role's k points and one with many spikes only when
+/// the run
 /// is too long for them. Points that vote, and everything while an anomaly is raised, are not
 /// learned; a fault that lasts beyond <see cref="AnalyticsOptions.AdaptAfter"/> is learned at a quarter of the pace.
-/// Not finite values are ignored. About 1 KB, O(48) a point, no allocation unless something is told. Single writer.
+/// Values that are not finite, or beyond what a float can hold with room to spare, are ignored. About 1 KB, O(48) a
+/// point, no allocation unless something is told. Single writer.
 /// </remarks>
 internal sealed class LevelDetector : IDetector
 {
     private const int FeatureCount = 2;
     private const int AdaptStride = 4;
+    private const double ValueMax = 1e30;
+    private const double ScoreMax = 1e6;
     private const double VoteScore = 3;
+
+    /// <summary>Half-width of the band told, in robust standard deviations.</summary>
+    private const double BandWidth = 2;
     private const int PendingMax = 60;
+    private const int SeedWeight = 120;
 
     private readonly SignalMeaning _meaning;
     private readonly RolePolicy _policy;
@@ -62,13 +73,8 @@ internal sealed class LevelDetector : IDetector
     /// <inheritdoc/>
     public bool IsLearning => !_isSeeded && !_pace.HasLearned(_options);
 
-    /// <summary>True between Raised and Cleared.</summary>
-    public bool IsRaised => _alarm.IsRaised;
-
-    /// <summary>Upper end of the learned band.</summary>
-    public double BandHigh => _window.Median + (4 * ScaleOf(up: true));
-
-    /// <summary>Says that the series was this value all the time before it appeared: a newcomer has a past of zero.</summary>
+    /// <summary>Says that the series was this value all the time before it appeared: a newcomer has a past of
+    /// zero.</summary>
     /// <param name="value">Value.</param>
     public void Seed(double value)
     {
@@ -76,8 +82,9 @@ internal sealed class LevelDetector : IDetector
         for (var index = 0; index < _options.LearningPoints; index++)
         {
             _window.Add(value);
-            _tail.Add(0);
         }
+
+        _tail.Add(0, SeedWeight);
     }
 
     /// <summary>Takes in a point.</summary>
@@ -87,7 +94,7 @@ internal sealed class LevelDetector : IDetector
     /// <returns>What is to be told, or null.</returns>
     public Anomaly? Push(long startMs, long nowMs, double value)
     {
-        if (!double.IsFinite(value))
+        if (!(Math.Abs(value) <= ValueMax))
         {
             return null;
         }
@@ -116,8 +123,8 @@ internal sealed class LevelDetector : IDetector
             PValue = p,
             Drive = score,
             Observed = value,
-            Low = _window.Median - (4 * ScaleOf(up: false)),
-            High = BandHigh,
+            Low = Math.Max(_window.Median >= 0 ? 0 : double.MinValue, _window.Median - (BandWidth * ScaleOf(up: false))),
+            High = _window.Median + (BandWidth * ScaleOf(up: true)),
             Feature = isStuck && !votes ? "stands still" : feature,
         };
         var isKnown = _repeats.IsKnown(startMs, votes, value) && MayRepeat();
@@ -151,11 +158,12 @@ internal sealed class LevelDetector : IDetector
         var jump = Math.Min(1.5 * level, 0.8 * sign * (value - _last) / Math.Max(scale, 1.5 * _jump));
         var score = Math.Max(level, jump);
         feature = score == level ? "level" : "jump";
-        return Math.Min(score, Seasonal(ms, value, sign, scale));
+        return Math.Min(Math.Min(score, ScoreMax), Seasonal(ms, value, sign, scale));
     }
 
     /// <summary>
-    /// How rare it is that so many of the latest points reach what they reach, at the best of three lengths (Bonferroni).
+    /// How rare it is that so many of the latest points reach what they reach, at the best of three lengths
+    /// (Bonferroni).
     /// With q the rarity of one point, k of n independent points would have C(n, k)·q^k; neighbours depend (a spike
     /// may span two scrapes), so the exponent is (k + 1)/2.
     /// </summary>
@@ -187,7 +195,8 @@ internal sealed class LevelDetector : IDetector
         return choices * Math.Pow(q, (k + 1) / 2d);
     }
 
-    /// <summary>Score against the usual level of this hour, or infinity when that is not known: the milder of both counts.</summary>
+    /// <summary>Score against the usual level of this hour, or infinity when that is not known: the milder of both
+    /// counts.</summary>
     private double Seasonal(long ms, double value, int sign, double scale) =>
         _hours.TryGet(ms, out var usual, out var spread)
             ? Math.Max(0, sign * (value - usual) / Math.Max(scale, 1.25 * spread))

@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace CaaS.Analytics.Detectors;
 
-/// <summary>The latest healthy values of one series, kept in order of size: exact median, spread and quantiles.</summary>
+/// <summary>The latest healthy values of one series, kept in order of size: exact median, spread and
+/// quantiles.</summary>
 /// <remarks>
 /// Hot path: 48 floats twice, no allocation, O(48) moves an insertion. Insertions are thinned out as history grows
 /// (every value at first, every eighth later), so that the window spans half an hour at five seconds without growing.

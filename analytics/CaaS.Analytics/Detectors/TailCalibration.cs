@@ -5,10 +5,12 @@ namespace CaaS.Analytics.Detectors;
 /// <summary>Turns a score into a p-value by how often the series itself scored as high when all was well.</summary>
 /// <remarks>
 /// A decaying log-binned histogram of past scores. Inside what was seen often enough the tail is counted; beyond, it is
-/// extrapolated by peaks over threshold (Pickands 1975; used for streams by Siffer et al., "Anomaly Detection in Streams with
+/// extrapolated by peaks over threshold (Pickands 1975; used for streams by Siffer et al., "Anomaly Detection in
+/// Streams with
 /// Extreme Value Theory", KDD 2017) with mean excess as scale and, departing from SPOT, a fixed heavy shape ξ = 0.25:
-/// an estimate from a few dozen points would be worthless. A Student-t-like tail with six degrees of freedom is the floor: no
-/// p-value is smaller than it, so a series that was quiet by chance cannot cry wolf.
+/// an estimate from a few dozen points would be worthless. A Student-t-like tail with six degrees of freedom is the
+/// floor: no
+/// p-value is smaller than it, nor than half of one over the points seen, so a series that was quiet by chance cannot cry wolf.
 /// Mutable struct, 132 bytes; keep it in a field.
 /// </remarks>
 internal struct TailCalibration
@@ -44,7 +46,8 @@ internal struct TailCalibration
 
     /// <summary>Probability of a score at least this high when all is well.</summary>
     /// <param name="score">Score, in robust standard deviations.</param>
-    /// <param name="features">Number of features the score is the maximum of (Bonferroni's bound, which is Šidák's for small p).</param>
+    /// <param name="features">Number of features the score is the maximum of (Bonferroni's bound, which is Šidák's
+    /// for small p).</param>
     /// <returns>Between 1e-16 and 1.</returns>
     public readonly double PValue(double score, int features)
     {
@@ -55,7 +58,7 @@ internal struct TailCalibration
 
         var floor = 0.5 * Math.Pow(1 + (score * score / 6), -3);
         var corrected = Math.Min(1, features * floor);
-        return Math.Clamp(Math.Max(corrected, Empirical(score)), 1e-16, 1);
+        return Math.Clamp(Math.Max(corrected, Math.Max(Empirical(score), 0.5 / Math.Max(1, _total))), 1e-16, 1);
     }
 
     private readonly double Empirical(double score)

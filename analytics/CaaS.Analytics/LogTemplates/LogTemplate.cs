@@ -3,7 +3,8 @@ namespace CaaS.Analytics.LogTemplates;
 /// <summary>One kind of line a workload writes.</summary>
 internal sealed class LogTemplate(string id, string[] tokens)
 {
-    /// <summary>Hash of the text it was first seen with, 16 hex digits: stays when the text grows more general.</summary>
+    /// <summary>Hash of the text it was first seen with, 16 hex digits: stays when the text grows more
+    /// general.</summary>
     public string Id => id;
 
     /// <summary>Words; <c>&lt;*&gt;</c> stands for any one.</summary>

@@ -4,5 +4,11 @@ namespace CaaS.Client.Wire;
 /// <param name="Kind">What to do.</param>
 /// <param name="Target">What to do it to, as <c>namespace/Kind/name</c>.</param>
 /// <param name="Parameters">Arguments by name: <c>toRevision</c>, <c>replicas</c>.</param>
+/// <param name="IncidentId">Incident it is meant for, or empty.</param>
+/// <param name="Reason">Why, one sentence; may be empty.</param>
 public sealed record OperationRequest(
-    OperationKind Kind, string Target, IReadOnlyDictionary<string, string> Parameters);
+    OperationKind Kind,
+    string Target,
+    IReadOnlyDictionary<string, string> Parameters,
+    string IncidentId = "",
+    string Reason = "");

@@ -38,6 +38,9 @@ public sealed record ChartModel(
     /// <summary>Height of the drawing.</summary>
     public const double Height = 96;
 
+    // Room for the stroke of a line at the top or the bottom.
+    private const double Edge = 3;
+
     // A hole of this many steps is shown as one.
     private const double GapSteps = 3.5;
 
@@ -59,7 +62,7 @@ public sealed record ChartModel(
             .Concat(Bounds(evidence)).DefaultIfEmpty(0).ToArray();
         var (low, high) = (Math.Min(0, values.Min()), values.Max());
         var range = high > low ? high - low : 1;
-        double Y(double value) => Height - ((value - low) / range * Height);
+        double Y(double value) => Height - Edge - ((value - low) / range * (Height - (2 * Edge)));
         var band = (Low: Finite(evidence.ExpectedLow), High: Finite(evidence.ExpectedHigh));
         return new ChartModel(
             evidence.Signal,

@@ -39,9 +39,9 @@ public static class Words
 
     /// <summary>A share.</summary>
     /// <param name="share">0 to 1.</param>
-    /// <returns>Such as <c>83 %</c>.</returns>
+    /// <returns>Such as <c>83 %</c>, with a space that does not break.</returns>
     public static string Percent(double share) =>
-        string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
+        string.Create(CultureInfo.InvariantCulture, $"{share * 100:0}\u00a0%");
 
     /// <summary>An entity's name without its namespace and kind.</summary>
     /// <param name="entity"><c>namespace/Kind/name</c>.</param>

@@ -14,6 +14,7 @@ public sealed partial class IncidentPage
     private const int MaxCauses = 20;
     private const int MaxNames = 5;
     private const int MaxSaid = 50;
+    private const int MaxError = 300;
     private const int MaxOperations = 20;
 
     private Incident? _incident;

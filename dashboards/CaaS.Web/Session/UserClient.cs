@@ -9,9 +9,6 @@ namespace CaaS.Web.Session;
 /// <param name="authentication">Who is signed in.</param>
 public sealed class UserClient(ApiConnection connection, AuthenticationStateProvider authentication)
 {
-    /// <summary>Claim that carries the session token from the sign-in to the pages; it never reaches the browser.</summary>
-    public const string TokenClaim = "caas:session";
-
     private CaaSClient? _client;
     private Me? _me;
 
@@ -22,7 +19,7 @@ public sealed class UserClient(ApiConnection connection, AuthenticationStateProv
         if (_client is null)
         {
             var state = await authentication.GetAuthenticationStateAsync();
-            _client = connection.For(state.User.FindFirst(TokenClaim)?.Value ?? "");
+            _client = connection.For(state.User.FindFirst(connection.TokenClaim)?.Value ?? "");
         }
 
         return _client;

@@ -9,6 +9,9 @@ window.caas = {
     localStorage.setItem('caas-theme', root.style.colorScheme);
   },
 
+  // True once the page's circuit is up: before that it is drawn but hears nothing.
+  listening: false,
+
   async signOut() {
     await fetch('/api/v1/session', { method: 'DELETE' });
     location.assign('/sign-in');
@@ -33,6 +36,7 @@ window.caas = {
       if (event.key.length === 1 || event.key === 'Enter') send(event.key);
     };
     document.addEventListener('keydown', handler);
+    this.listening = true;
     return { dispose: () => document.removeEventListener('keydown', handler) };
   },
 

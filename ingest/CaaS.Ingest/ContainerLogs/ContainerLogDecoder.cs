@@ -59,21 +59,20 @@ public static class ContainerLogDecoder
             start += length + 1;
         }
 
-        // Stopped at the limit of records: what follows may still belong to the last one.
-        isIdle &= pieces.DoneCount < maxRecords;
-
         // A line longer than four bodies will not end soon: what is known of it is given up with it.
-        var isStuck = start == 0 && chunk.Length >= 4 * limits.MaxLogLineBytes;
-        if (isStuck)
+        var isFull = chunk.Length >= 4 * limits.MaxLogLineBytes;
+        if (start == 0 && isFull)
         {
             malformedCount++;
             pieces.Add(0, lastTime, isError: false, isPartial: false, chunk);
             start = chunk.Length;
         }
 
-        var isHoldingAll = !isIdle && pieces.DoneCount == 0 && chunk.Length >= 4 * limits.MaxLogLineBytes;
-        var isForced = isIdle || isStuck || isHoldingAll;
-        var heldFrom = isForced ? start : Math.Min(start, pieces.OpenFrom);
+        // Stopped at the limit of records: what follows may still belong to the last one. But when all is held back and no
+        // more would fit, it is let go, for waiting could not help.
+        var isAtLimit = pieces.DoneCount >= maxRecords;
+        var heldFrom = isIdle && !isAtLimit ? start : Math.Min(start, pieces.HeldFrom());
+        heldFrom = heldFrom == 0 && (isFull || isAtLimit) ? start : heldFrom;
         foreach (var piece in pieces.Before(heldFrom))
         {
             var body = LogBody.Parse(piece.Text.WrittenSpan, limits);
@@ -108,7 +107,17 @@ public static class ContainerLogDecoder
 
         public int DoneCount => _all.Count - _open.Count(piece => piece is not null);
 
-        public int OpenFrom => _open.Min(piece => piece?.Start ?? int.MaxValue);
+        /// <summary>Where the first record begins that may still go on, or that shares its lines' place with such a one.</summary>
+        public int HeldFrom()
+        {
+            var held = _open.Min(piece => piece?.Start ?? int.MaxValue);
+            for (var index = _all.Count - 1; index >= 0; index--)
+            {
+                held = _all[index].LastLineStart >= held ? Math.Min(held, _all[index].Start) : held;
+            }
+
+            return held;
+        }
 
         public IEnumerable<Piece> Before(int offset) => _all.Where(piece => piece.Start < offset);
 
@@ -129,6 +138,7 @@ public static class ContainerLogDecoder
             }
 
             open.Append(text, limits.MaxLogLineBytes);
+            open.LastLineStart = start;
             open.IsPartial = isPartial;
         }
     }
@@ -136,6 +146,8 @@ public static class ContainerLogDecoder
     private sealed class Piece(int start, DateTimeOffset time, bool isError)
     {
         public int Start { get; } = start;
+
+        public int LastLineStart { get; set; }
 
         public DateTimeOffset Time { get; } = time;
 

@@ -38,6 +38,13 @@ public sealed class ForwardDecoder
     {
         decoded = null;
         why = "malformed";
+
+        // The reader trusts declared sizes: only what was measured to be whole is shown to it.
+        if (!ForwardFrame.TryMeasure(new ReadOnlySequence<byte>(message), out var size, out _) || size != message.Length)
+        {
+            return false;
+        }
+
         try
         {
             return TryRead(message, now, out decoded, ref why);

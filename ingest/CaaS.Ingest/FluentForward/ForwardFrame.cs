@@ -4,43 +4,58 @@ using System.Buffers.Binary;
 namespace CaaS.Ingest.FluentForward;
 
 /// <summary>Finds where one MessagePack value ends in a stream, without reading it.</summary>
-/// <remarks>Walks with a counter instead of recursion: depth costs no stack. Cost O(values). Allocates nothing for one segment.</remarks>
-public static class ForwardFrame
+/// <remarks>
+/// Walks with a counter instead of recursion: depth costs no stack. Goes on where it stopped when more bytes have come, so a
+/// message in many small pieces costs no more than one in a single piece. Not thread-safe.
+/// </remarks>
+public sealed class ForwardFrame
 {
     /// <summary>Most values in one message: a batch of Fluent Bit has some ten thousand rows of ten fields.</summary>
     public const int MaxValueCount = 4_000_000;
 
-    /// <summary>Measures the first value of a buffer.</summary>
-    /// <param name="buffer">Bytes received so far.</param>
-    /// <param name="size">Its size; 0 when it is not whole yet or broken.</param>
+    private long _remaining = 1;
+    private long _valueCount = 1;
+    private long _walkedBytes;
+
+    /// <summary>Measures the first value of a buffer that is all there.</summary>
+    /// <param name="buffer">Bytes.</param>
+    /// <param name="size">Its size; 0 when it is not whole or broken.</param>
     /// <param name="isBroken">True when the bytes can be no MessagePack, or declare more values than allowed.</param>
     /// <returns>True when the value is whole.</returns>
-    public static bool TryMeasure(ReadOnlySequence<byte> buffer, out long size, out bool isBroken)
+    public static bool TryMeasure(ReadOnlySequence<byte> buffer, out long size, out bool isBroken) =>
+        new ForwardFrame().TryGoOn(buffer, out size, out isBroken);
+
+    /// <summary>Measures the first value of a growing buffer.</summary>
+    /// <param name="buffer">All bytes of the value received so far, from its first.</param>
+    /// <param name="size">Its size; 0 when it is not whole yet or broken.</param>
+    /// <param name="isBroken">True when the bytes can be no MessagePack, or declare more values than allowed.</param>
+    /// <returns>True when the value is whole; the next one needs another instance.</returns>
+    public bool TryGoOn(ReadOnlySequence<byte> buffer, out long size, out bool isBroken)
     {
-        var reader = new SequenceReader<byte>(buffer);
+        var reader = new SequenceReader<byte>(buffer.Slice(_walkedBytes));
         size = 0;
         isBroken = false;
-        long remaining = 1;
-        long valueCount = 1;
-        while (remaining > 0)
+        while (_remaining > 0)
         {
-            if (!TryHeader(ref reader, out var payload, out var children, out isBroken)
-                || reader.Remaining < payload)
+            var before = reader.Consumed;
+            if (!TryHeader(ref reader, out var payload, out var children, out isBroken) || reader.Remaining < payload)
             {
+                // The header is read again when more has come.
+                _walkedBytes += before;
                 return false;
             }
 
             reader.Advance(payload);
-            remaining += children - 1;
-            valueCount += children;
-            if (valueCount > MaxValueCount)
+            _remaining += children - 1;
+            _valueCount += children;
+            if (_valueCount > MaxValueCount)
             {
                 isBroken = true;
                 return false;
             }
         }
 
-        size = reader.Consumed;
+        size = _walkedBytes + reader.Consumed;
         return true;
     }
 

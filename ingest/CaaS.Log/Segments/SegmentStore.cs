@@ -42,7 +42,12 @@ internal sealed partial class SegmentStore : IDisposable
         _metrics = metrics;
         _logger = logger;
         _fsync = fsync;
-        Recover();
+        (_segments, _end, _lastMs, _handle) =
+            new SegmentRecovery(folder, topic.Name, partition, metrics, logger, fsync).Recover();
+        if (_handle is null)
+        {
+            Roll();
+        }
     }
 
     /// <summary>Segments kept, in order; at least one.</summary>
@@ -123,6 +128,10 @@ internal sealed partial class SegmentStore : IDisposable
 
         LogRetired(count, _topic, _partition, segments[count].BaseOffset);
     }
+
+    /// <summary>Opens a segment to write to; readers may read and retention may delete meanwhile.</summary>
+    public static SafeFileHandle OpenForWriting(string path, FileMode mode) =>
+        File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
 
     public void Dispose()
     {
@@ -207,9 +216,6 @@ internal sealed partial class SegmentStore : IDisposable
         replaced?.Dispose();
         return handle;
     }
-
-    private static SafeFileHandle OpenForWriting(string path, FileMode mode) =>
-        File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
 
     [LoggerMessage(1001, LogLevel.Error,
         "A write to {File} failed: nothing from record {Offset} on is durable. The file is cut back before the next append.")]

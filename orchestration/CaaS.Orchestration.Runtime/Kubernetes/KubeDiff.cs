@@ -27,6 +27,8 @@ internal static partial class KubeDiff
     {
         var copy = (JsonObject)node.DeepClone();
         copy.Remove("status");
+        copy.Remove("apiVersion"); // Items of a list come without these two.
+        copy.Remove("kind");
         if (copy["metadata"] is JsonObject metadata)
         {
             foreach (var field in ServerFields)
@@ -39,6 +41,11 @@ internal static partial class KubeDiff
                 foreach (var annotation in ServerAnnotations)
                 {
                     annotations.Remove(annotation);
+                }
+
+                if (annotations.Count == 0)
+                {
+                    metadata.Remove("annotations");
                 }
             }
         }

@@ -109,14 +109,13 @@ internal sealed class KubernetesExecutor(KubeCalls calls, Scope scope, TimeProvi
     private static KubeCall Sent(KubeCall call, bool isDryRun)
     {
         var sent = call.Sent(isDryRun);
-        if (!isDryRun || sent.Body?["deleteOptions"] is null)
+        if (isDryRun && sent.Body?.DeepClone() is JsonObject body && body["deleteOptions"] is JsonObject options)
         {
-            return sent;
+            options["dryRun"] = new JsonArray("All");
+            return sent with { Body = body };
         }
 
-        var body = sent.Body.DeepClone();
-        body["deleteOptions"]!["dryRun"] = new JsonArray("All");
-        return sent with { Body = body };
+        return sent;
     }
 
     private static IKubeAction ActionOf(Operation operation) => operation.Kind switch

@@ -16,7 +16,7 @@ internal sealed class Gate(OperationBook book, OperationsOptions options)
         }
 
         var isAnotherDiff = operation.Diff.Length > 0
-            && !string.Equals(operation.Diff, report.Diff, StringComparison.Ordinal);
+            && !ChangedLines(operation.Diff).SequenceEqual(ChangedLines(report.Diff), StringComparer.Ordinal);
         var judged = operation with
         {
             Parameters = parameters,
@@ -99,6 +99,10 @@ internal sealed class Gate(OperationBook book, OperationsOptions options)
         operation, book.FindPolicy(operation.Policy),
         operation.IncidentId.Length == 0 ? null : book.FindIncident(operation.IncidentId),
         facts, readAt, book, options, now);
+
+    /// <summary>What a diff changes. Its context may move by itself: a lost node gains taints while a person decides.</summary>
+    private static IEnumerable<string> ChangedLines(string diff) =>
+        diff.Split('\n').Where(line => line.StartsWith('+') || line.StartsWith('-'));
 
     /// <summary>The cluster's own words; saying nothing is a no.</summary>
     private static ImmutableArray<OperationCheck> ClusterWords(CheckReport report)

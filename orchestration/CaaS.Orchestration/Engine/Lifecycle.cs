@@ -187,7 +187,7 @@ internal sealed class Lifecycle(OperationBook book, OperationsOptions options)
     private void TickUndo(Operation operation, StepDraft draft)
     {
         var watch = book.Watch(operation.Id);
-        if (book.IsStopped || (watch.UndoAskedAt is { } asked && draft.Now - asked < options.ExecuteTimeout))
+        if (book.IsStopped || book.MustUndoWait(operation) || (watch.UndoAskedAt is { } asked && draft.Now - asked < options.ExecuteTimeout))
         {
             return;
         }

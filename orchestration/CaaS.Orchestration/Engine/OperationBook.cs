@@ -143,6 +143,10 @@ internal sealed class OperationBook(OperationsOptions options)
     public int OthersUnderWay(Operation operation) =>
         _operations.Values.Count(o => o.IsUnderWay && o.Id != operation.Id);
 
+    /// <summary>Whether undoing has to wait for another call's effect, or for another undoing: one disturbance at a time.</summary>
+    public bool MustUndoWait(Operation operation) => _operations.Values.Any(o => o.Id != operation.Id && o.IsUnderWay
+        && (o.Undoing != UndoState.Pending || string.CompareOrdinal(o.Id, operation.Id) < 0));
+
     /// <summary>When an operation that was really sent last changed on this target, or null.</summary>
     public DateTimeOffset? LastTouched(Operation operation) => _operations.Values
         .Where(o => o.SentAt is not null && o.Id != operation.Id && o.Target == operation.Target)

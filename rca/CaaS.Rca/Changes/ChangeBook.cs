@@ -39,7 +39,8 @@ internal sealed class ChangeBook(RcaOptions options, LiveGraph graph)
         }
     }
 
-    /// <summary>Changes that are suspects: within the window before an instant or after it, and not the platform's own.</summary>
+    /// <summary>Changes that are suspects: within the window before an instant or after it, and not the platform's
+    /// own.</summary>
     public IEnumerable<ChangeEvent> Suspects(EntityRef entity, DateTimeOffset onset) =>
         Of(entity).Where(change => change.Time > onset - options.ChangeWindow && !IsOwn(entity, change));
 
@@ -47,7 +48,8 @@ internal sealed class ChangeBook(RcaOptions options, LiveGraph graph)
     public bool HasRemedy(EntityRef entity, DateTimeOffset since) =>
         Of(entity).Any(change => change.Time >= since && IsOwnOperation(change));
 
-    /// <summary>True when pods are replaced on purpose: a rollout or another replica count began after the instant.</summary>
+    /// <summary>True when pods are replaced on purpose: a rollout or another replica count began after the
+    /// instant.</summary>
     public bool HasRollout(EntityRef entity, DateTimeOffset since) =>
         Of(entity).Any(change => change.Time >= since && change.Kind is ChangeKind.Image or ChangeKind.Config
             or ChangeKind.Template or ChangeKind.Replicas or ChangeKind.Created or ChangeKind.Operation);

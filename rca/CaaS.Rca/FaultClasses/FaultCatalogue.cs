@@ -5,7 +5,8 @@ namespace CaaS.Rca.FaultClasses;
 
 /// <summary>The fault classes the platform knows, read from the embedded <c>fault-classes.json</c>.</summary>
 /// <param name="UnknownScore">Score of "something else": what a cause must beat to be believed.</param>
-/// <param name="Temperature">Divides scores before they become probabilities: evidence is never quite independent.</param>
+/// <param name="Temperature">Divides scores before they become probabilities: evidence is never quite
+/// independent.</param>
 /// <param name="ModalityCap">Most that one sort of evidence may add or take, nats.</param>
 /// <param name="Classes">The classes.</param>
 public sealed record FaultCatalogue(

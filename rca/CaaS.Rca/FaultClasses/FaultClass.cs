@@ -17,4 +17,8 @@ public sealed record FaultClass(
     ImmutableArray<string> Kinds,
     double Prior,
     ImmutableArray<EvidenceRule> Evidence,
-    ImmutableArray<EvidenceRule> Contradicting);
+    ImmutableArray<EvidenceRule> Contradicting)
+{
+    /// <summary>True when it hurts whoever shares a node with it, not only who calls it.</summary>
+    public bool ActsThroughNode => Contradicting.Any(rule => rule.Feature == Findings.Features.UnexplainedByNeighbours);
+}

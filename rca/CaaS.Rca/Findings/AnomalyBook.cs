@@ -14,7 +14,8 @@ internal sealed class AnomalyBook(RcaOptions options, LiveGraph graph)
     /// <summary>Anomalies not remembered because there were too many.</summary>
     public long DroppedCount { get; private set; }
 
-    /// <summary>What was said of an entity, in order of arrival; for a client's series the entity is the client.</summary>
+    /// <summary>What was said of an entity, in order of arrival; for a client's series the entity is the
+    /// client.</summary>
     public IReadOnlyList<LiveAnomaly> Of(EntityRef entity) => _byEntity.TryGetValue(entity, out var found) ? found : [];
 
     /// <summary>Clients' anomalies of a caller, in order of arrival.</summary>

@@ -12,8 +12,10 @@ internal sealed class CaseFile
     /// <summary>Anomalies that ended longer than this before the onset have nothing to do with it.</summary>
     private static readonly TimeSpan Before = TimeSpan.FromMinutes(2);
 
-    private readonly Dictionary<EntityRef, (double Strength, string Text)> _nodeTrouble = [];
+    private readonly Dictionary<EntityRef, (EntityRef Workload, double Share)[]> _hogs = [];
     private readonly Dictionary<(EntityRef, EntityRef), (double Rise, double Cores, DateTimeOffset Since)> _bursts = [];
+
+    private ILookup<EntityRef, LiveSymptom>? _byAnchor;
 
     public required RcaOptions Options { get; init; }
 
@@ -39,14 +41,19 @@ internal sealed class CaseFile
     /// <summary>Hard facts that last, of any incident or none.</summary>
     public required ILookup<EntityRef, LiveSymptom> Facts { get; init; }
 
+    /// <summary>What was found out about nodes; shared by all cases of one pass.</summary>
+    public required Dictionary<EntityRef, (double Strength, string Text)> NodeTroubles { get; init; }
+
+    /// <summary>Symptoms of the incident by what is wrong by them.</summary>
+    public ILookup<EntityRef, LiveSymptom> ByAnchor => _byAnchor ??= Symptoms.ToLookup(symptom => symptom.Anchor(View));
+
     public required DateTimeOffset Onset { get; init; }
 
     public required DateTimeOffset Now { get; init; }
 
     /// <summary>The entity's own earliest symptom, or the incident's onset.</summary>
     public DateTimeOffset OnsetOf(EntityRef entity) =>
-        Symptoms.Where(symptom => symptom.Anchor(View) == entity).Select(symptom => symptom.Since)
-            .DefaultIfEmpty(Onset).Min();
+        ByAnchor[entity].Select(symptom => symptom.Since).DefaultIfEmpty(Onset).Min();
 
     /// <summary>What an entity's own series say of a role, worst first; its calls to others are left out.</summary>
     public IEnumerable<LiveAnomaly> Own(EntityRef entity, params SignalRole[] roles) =>
@@ -70,10 +77,10 @@ internal sealed class CaseFile
     /// <summary>How surely a node is lost, 0 to 1, and what shows it.</summary>
     public (double Strength, string Text) NodeTrouble(EntityRef node)
     {
-        if (!_nodeTrouble.TryGetValue(node, out var trouble))
+        if (!NodeTroubles.TryGetValue(node, out var trouble))
         {
             trouble = ReadNode(node);
-            _nodeTrouble.Add(node, trouble);
+            NodeTroubles.Add(node, trouble);
         }
 
         return trouble;
@@ -89,6 +96,19 @@ internal sealed class CaseFile
         }
 
         return burst;
+    }
+
+    /// <summary>Workloads that newly take a good part of a node, most first.</summary>
+    public IReadOnlyList<(EntityRef Workload, double Share)> Hogs(EntityRef node)
+    {
+        if (!_hogs.TryGetValue(node, out var hogs))
+        {
+            hogs = [.. GraphView.Of(View.WorkloadsOn, node).Select(workload => (workload, Share: UsageDetector.BurstOf(this, workload, node)))
+                .Where(item => item.Share >= 0.3).OrderByDescending(item => item.Share)];
+            _hogs.Add(node, hogs);
+        }
+
+        return hogs;
     }
 
     /// <summary>Cores a node can give; one when it is not known.</summary>

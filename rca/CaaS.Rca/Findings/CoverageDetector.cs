@@ -1,17 +1,26 @@
+using CaaS.Analytics;
 using CaaS.Rca.Symptoms;
 using CaaS.Rca.Topology;
 using CaaS.Signals;
 
 namespace CaaS.Rca.Findings;
 
-/// <summary>Which of the incident's symptoms an entity could explain, and whether it is in any trouble itself.</summary>
+/// <summary>Which of the incident's symptoms an entity could explain, and whether it is in any trouble
+/// itself.</summary>
 internal sealed class CoverageDetector : IFindingDetector
 {
+    private static readonly SignalRole[] AllRoles = Enum.GetValues<SignalRole>();
+
     public void Find(CaseFile file, EntityRef entity, ICollection<Finding> found)
     {
         Add(Features.UnexplainedSymptoms, symptom => Explains(file, entity, symptom), "cannot explain");
-        Add(Features.UnexplainedByNeighbours, symptom => Explains(file, entity, symptom) || IsNeighbour(file, entity, symptom),
-            "shares no node with");
+        if (found.Any(finding => finding.Feature == Features.CpuBurst))
+        {
+            var nodes = GraphView.Of(file.View.NodesOf, entity).ToArray();
+            Add(Features.UnexplainedByNeighbours,
+                symptom => Explains(file, entity, symptom) || Array.Exists(nodes, GroundOf(file, symptom).Contains), "shares no node with");
+        }
+
         if (entity.Kind != EntityKinds.Node && !HasTrouble(file, entity))
         {
             found.Add(new Finding(Features.NoOwnTrouble, 1, EvidenceKind.State, entity, file.Onset, $"{entity.Name} itself is well"));
@@ -37,21 +46,16 @@ internal sealed class CoverageDetector : IFindingDetector
             return symptom.Entity == suspect || file.View.Calls(anchor, suspect, file.Options.LinkHops);
         }
 
-        return anchor == suspect || file.View.Dependencies(anchor, file.Options.LinkHops).Order
-            .Any(entity => GraphView.Of(file.View.NodesOf, entity).Contains(suspect));
+        return anchor == suspect || GroundOf(file, symptom).Contains(suspect);
     }
 
-    private static bool IsNeighbour(CaseFile file, EntityRef suspect, LiveSymptom symptom)
-    {
-        var nodes = GraphView.Of(file.View.NodesOf, suspect).ToArray();
-        return file.View.Dependencies(symptom.Anchor(file.View), file.Options.LinkHops).Order
-            .Any(entity => GraphView.Of(file.View.NodesOf, entity).Any(nodes.Contains));
-    }
+    private static IReadOnlySet<EntityRef> GroundOf(CaseFile file, LiveSymptom symptom) =>
+        file.View.Ground(symptom.Anchor(file.View), file.Options.LinkHops);
 
     private static bool HasTrouble(CaseFile file, EntityRef entity) =>
         file.HasFact(entity)
-        || file.Symptoms.Any(symptom => symptom.Anchor(file.View) == entity)
-        || file.Own(entity, Enum.GetValues<Analytics.SignalRole>()).Any()
+        || file.ByAnchor.Contains(entity)
+        || file.Own(entity, AllRoles).Any()
         || file.View.PodsOf(entity).Any(pod => file.Watch.RecordOf(pod.State) is { Ends.Count: > 0 } record
             && record.Ends[^1].At >= file.Onset - file.Options.LinkWindow);
 }

@@ -3,7 +3,8 @@ using CaaS.Signals;
 
 namespace CaaS.Rca.Findings;
 
-/// <summary>Something seen on an entity, in the vocabulary of <see cref="Features"/>; a fault class says what it is worth.</summary>
+/// <summary>Something seen on an entity, in the vocabulary of <see cref="Features"/>; a fault class says what it is
+/// worth.</summary>
 /// <param name="Feature">Name out of <see cref="Features"/>.</param>
 /// <param name="Strength">How clearly it is seen, above 0 to 1.</param>
 /// <param name="Kind">Where it comes from.</param>

@@ -45,7 +45,7 @@ internal sealed class NodeDetector : IFindingDetector
             found.Add(new Finding(Features.NodeHealthy, 1, EvidenceKind.State, node, file.Onset, $"Node {node.Name} is ready and speaks"));
         }
 
-        var cut = file.Symptoms.Select(symptom => symptom.Anchor(file.View)).Distinct()
+        var cut = file.ByAnchor.Select(group => group.Key)
             .Where(anchor => anchor.Kind != EntityKinds.Node && GraphView.Of(file.View.NodesOf, anchor).Contains(node))
             .ToArray();
         if (cut.Length > 0)

@@ -4,7 +4,8 @@ using CaaS.Signals;
 
 namespace CaaS.Rca.Findings;
 
-/// <summary>Slow and failing requests: an entity's own, those of its callers, and those its callees explain away.</summary>
+/// <summary>Slow and failing requests: an entity's own, those of its callers, and those its callees explain
+/// away.</summary>
 internal sealed class RequestDetector : IFindingDetector
 {
     public void Find(CaseFile file, EntityRef entity, ICollection<Finding> found)
@@ -109,7 +110,8 @@ internal sealed class RequestDetector : IFindingDetector
         return best;
     }
 
-    /// <summary>True when several services call the callee and only this one has trouble with it: then the callee is not at fault.</summary>
+    /// <summary>True when several services call the callee and only this one has trouble with it: then the callee is
+    /// not at fault.</summary>
     private static bool OnlyCaller(CaseFile file, EntityRef caller, EntityRef callee)
     {
         var callers = GraphView.Of(file.View.Callers, callee).ToArray();

@@ -9,7 +9,8 @@ internal sealed class UsageBook(RcaOptions options)
 
     public UsageTrack? Find(EntityRef pod) => _byPod.GetValueOrDefault(pod);
 
-    /// <summary>The series' place in the book; null when it measures something else, or there are too many pods.</summary>
+    /// <summary>The series' place in the book; null when it measures something else, or there are too many
+    /// pods.</summary>
     public UsageSeries? Place(SeriesKey series, EntityRef pod)
     {
         var (isMemory, source) = series.Metric switch

@@ -47,7 +47,6 @@ internal sealed class UsageDetector : IFindingDetector
         }
 
         var own = BurstOf(file, entity, node);
-        var neighbours = GraphView.Of(file.View.WorkloadsOn, node).Where(other => other != entity).ToArray();
         if (own > 0)
         {
             var (rise, cores, since) = file.Burst(entity, node);
@@ -62,7 +61,7 @@ internal sealed class UsageDetector : IFindingDetector
                 found.Add(contention with { Entity = contention.Entity, Feature = Features.Contention });
             }
 
-            var victims = neighbours.Where(other => file.Own(other, SignalRole.Latency).Any()
+            var victims = GraphView.Of(file.View.WorkloadsOn, node).Where(other => other != entity).Where(other => file.Own(other, SignalRole.Latency).Any()
                 || file.Toward(other, SignalRole.Latency).Any()).ToArray();
             if (victims.Length > 0)
             {
@@ -71,15 +70,14 @@ internal sealed class UsageDetector : IFindingDetector
             }
         }
 
-        var hog = neighbours.Select(other => (Workload: other, Burst: BurstOf(file, other, node)))
-            .Where(other => other.Burst >= 0.3 && other.Burst > own && !file.HasFact(other.Workload))
-            .OrderByDescending(other => other.Burst).FirstOrDefault();
-        if (hog.Burst > 0 && Contention(file, node, hog.Workload) is { } wait)
+        var hog = file.Hogs(node)
+            .FirstOrDefault(other => other.Workload != entity && other.Share > own && !file.HasFact(other.Workload));
+        if (hog.Share > 0 && Contention(file, node, hog.Workload) is { } wait)
         {
             found.Add(wait with
             {
                 Feature = Features.Starved,
-                Strength = wait.Strength * Math.Min(1, hog.Burst + 0.3),
+                Strength = wait.Strength * Math.Min(1, hog.Share + 0.3),
                 Kind = EvidenceKind.Topology,
                 Text = $"{entity.Name} shares {node.Name} with {hog.Workload.Name}, which newly uses "
                     + $"{Numbers.Of(file.Burst(hog.Workload, node).Cores, "cores")} there",

@@ -17,7 +17,8 @@ internal sealed class UsageSeries(UsageTrack track, UsageSource source, bool isM
 
     public DateTimeOffset At { get; private set; }
 
-    /// <summary>Takes a point; NaN, negative, repeated and older ones are ignored, and a counter's restart begins anew.</summary>
+    /// <summary>Takes a point; NaN, negative, repeated and older ones are ignored, and a counter's restart begins
+    /// anew.</summary>
     public void Add(long timestampMs, double value, DateTimeOffset now)
     {
         if (!double.IsFinite(value) || value < 0 || timestampMs <= _timestampMs)

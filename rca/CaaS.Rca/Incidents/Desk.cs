@@ -8,23 +8,31 @@ using CaaS.Signals;
 
 namespace CaaS.Rca.Incidents;
 
-/// <summary>Leads incidents through their life: opened → updated* → mitigated ↔ reopened → resolved, or merged.</summary>
+/// <summary>Leads incidents through their life: opened → updated* → mitigated ↔ reopened → resolved, or
+/// merged.</summary>
 internal sealed class Desk(
     RcaOptions options, Scope scope, SymptomBook symptoms, Linker linker, Former former, Ranker ranker,
     Func<IReadOnlyList<LiveSymptom>, DateTimeOffset, DateTimeOffset, CaseFile> open)
 {
-    /// <summary>Symptoms looked at in one pass; grouping compares them pair by pair, and the rest comes next time.</summary>
-    private const int MaxPending = 200;
+    /// <summary>Symptoms looked at in one pass; grouping compares what they are about pair by pair; the rest comes
+    /// next time.</summary>
+    private const int MaxPending = 1000;
 
     private readonly List<OpenIncident> _incidents = [];
+    private long _knowledge;
 
     public int OpenCount => _incidents.Count;
 
     public bool IsOpen(string id) => _incidents.Exists(incident => incident.Id == id);
 
     /// <summary>One pass over everything: join, form, judge, merge, lead on.</summary>
-    public void Pass(long offset, DateTimeOffset now, ImmutableArray<IncidentRecord>.Builder records)
+    /// <param name="offset">Offset of the record that caused it.</param>
+    /// <param name="knowledge">Grows with every object, change, event and anomaly.</param>
+    /// <param name="now">Instant, UTC.</param>
+    /// <param name="records">Takes what is said.</param>
+    public void Pass(long offset, long knowledge, DateTimeOffset now, ImmutableArray<IncidentRecord>.Builder records)
     {
+        _knowledge = knowledge;
         Join(now);
         Form(offset, now, records);
         foreach (var incident in _incidents)
@@ -72,26 +80,45 @@ internal sealed class Desk(
 
     private void Join(DateTimeOffset now)
     {
-        var files = _incidents.ToDictionary(incident => incident.Id, incident => open([.. symptoms.In(incident.Id)], incident.Onset, now));
-        foreach (var symptom in symptoms.Pending.Take(MaxPending).ToArray())
+        if (_incidents.Count == 0)
         {
+            return;
+        }
+
+        // A symptom may be linked only through one that joins after it, so this goes on until nothing joins.
+        var pending = symptoms.Pending.ToList();
+        var files = _incidents.ToDictionary(incident => incident.Id, incident => open([.. symptoms.In(incident.Id)], incident.Onset, now));
+        for (var before = pending.Count + 1; pending.Count < before && pending.Count > 0;)
+        {
+            before = pending.Count;
+            pending.RemoveAll(symptom => TryJoin(symptom, files));
             foreach (var incident in _incidents)
             {
-                if (linker.Why(files[incident.Id], symptom, incident) is { } why)
-                {
-                    symptom.IncidentId = incident.Id;
-                    symptom.JoinedBecause = why;
-                    files[incident.Id] = open([.. symptoms.In(incident.Id)], incident.Onset, now);
-                    break;
-                }
+                files[incident.Id] = open([.. symptoms.In(incident.Id)], incident.Onset, now);
             }
         }
+    }
+
+    private bool TryJoin(LiveSymptom symptom, Dictionary<string, CaseFile> files)
+    {
+        foreach (var incident in _incidents)
+        {
+            if (linker.Why(files[incident.Id], symptom, incident) is { } why)
+            {
+                incident.Judged = default;
+                symptom.IncidentId = incident.Id;
+                symptom.JoinedBecause = why;
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Form(long offset, DateTimeOffset now, ImmutableArray<IncidentRecord>.Builder records)
     {
         var pending = symptoms.Pending.Take(MaxPending).ToArray();
-        if (pending.Length == 0)
+        if (!former.MayBeRipe(pending, now))
         {
             return;
         }
@@ -122,6 +149,13 @@ internal sealed class Desk(
 
     private void Judge(OpenIncident incident, DateTimeOffset now)
     {
+        // Without news only silence and use of processors can have changed, and those change slowly.
+        if (incident.Judged.Knowledge == _knowledge && now - incident.Judged.At < options.JudgeInterval)
+        {
+            return;
+        }
+
+        incident.Judged = (now, _knowledge);
         var members = symptoms.In(incident.Id).ToArray();
         incident.HasImpact |= members.Any(symptom => !symptom.IsCause);
         var file = open(members, OnsetEstimate.Of(members, incident.Onset), now);
@@ -155,6 +189,7 @@ internal sealed class Desk(
             late.Status = IncidentStatus.Merged;
             late.MergedInto = early.Id;
             Say(offset, late, "merged", $"Merged into {early.Id}: both have the cause {early.Judgement.Causes[0].Entity}", now, records);
+            early.Judged = default;
             Step(early, $"Took over incident {late.Id}", now);
             Judge(early, now);
         }

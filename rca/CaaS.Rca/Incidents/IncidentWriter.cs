@@ -57,7 +57,8 @@ internal static class IncidentWriter
         return isBad ? IncidentSeverity.Critical : felt.Length > 0 ? IncidentSeverity.High : IncidentSeverity.Warning;
     }
 
-    /// <summary>Users come in here: it is a service, and nobody but callers without a service of their own calls it.</summary>
+    /// <summary>Users come in here: it is a service, and nobody but callers without a service of their own calls
+    /// it.</summary>
     private static bool IsEntry(GraphView view, EntityRef entity) =>
         GraphView.Of(view.ServicesOf, entity).Any()
         && GraphView.Of(view.Callers, entity).All(caller =>

@@ -1,3 +1,4 @@
+using CaaS.Rca.FaultClasses;
 using CaaS.Rca.Findings;
 using CaaS.Rca.Symptoms;
 using CaaS.Rca.Topology;
@@ -7,7 +8,8 @@ namespace CaaS.Rca.Incidents;
 
 /// <summary>Says whether symptoms belong together, and why; without a positive link they do not.</summary>
 /// <remarks>
-/// A link is causal, not mere nearness: along calls, or through a node that is itself in trouble. Two services on one healthy node,
+/// A link is causal, not mere nearness: along calls, or through a node that is itself in trouble. Two services on one
+/// healthy node,
 /// or below one common caller, are not linked: all services of a small cluster would be.
 /// </remarks>
 internal sealed class Linker(RcaOptions options)
@@ -35,7 +37,7 @@ internal sealed class Linker(RcaOptions options)
                 return $"{cause.Name} calls {anchor.Name}";
             }
 
-            if (faultClass == "cpu-contention" && !symptom.IsHard && Shared(file, anchor, cause) is { } node)
+            if (FaultCatalogue.Default.Find(faultClass) is { ActsThroughNode: true } && !symptom.IsHard && Shared(file, anchor, cause) is { } node)
             {
                 return $"{anchor.Name} shares {node.Name} with {cause.Name}, the suspected cause";
             }
@@ -50,23 +52,38 @@ internal sealed class Linker(RcaOptions options)
             }
         }
 
-        return members.Select(member => Why(file, symptom, member)).FirstOrDefault(why => why is not null);
+        return Any(file, symptom, members.Select(member => member.Anchor(file.View)).ToHashSet(), members);
     }
 
-    /// <summary>The link between two symptoms, or null.</summary>
-    public string? Why(CaseFile file, LiveSymptom one, LiveSymptom other)
+    /// <summary>The link to any of several symptoms, or null; O(reached entities + anchors), not O(symptoms).</summary>
+    /// <param name="file">What is known.</param>
+    /// <param name="symptom">The symptom.</param>
+    /// <param name="anchors">What the others are about.</param>
+    /// <param name="members">The others.</param>
+    public string? Any(CaseFile file, LiveSymptom symptom, HashSet<EntityRef> anchors, IReadOnlyCollection<LiveSymptom> members)
     {
-        var from = one.Anchor(file.View);
-        var to = other.Anchor(file.View);
-        if (from == to)
+        var anchor = symptom.Anchor(file.View);
+        if (anchors.Contains(anchor))
         {
-            return $"another symptom of {to.Name}";
+            return $"another symptom of {anchor.Name}";
         }
 
-        return Chain(file, from, to) ?? Chain(file, to, from) ?? Node(file, from, to) ?? Simultaneous(file, one, other);
+        foreach (var reached in file.View.Dependencies(anchor, options.LinkHops).Order.Where(anchors.Contains))
+        {
+            return Chain(file, anchor, reached);
+        }
+
+        foreach (var caller in anchors.Where(caller => file.View.Calls(caller, anchor, options.LinkHops)))
+        {
+            return Chain(file, caller, anchor);
+        }
+
+        return anchors.Select(other => Node(file, anchor, other)).FirstOrDefault(why => why is not null)
+            ?? members.Select(member => Simultaneous(file, symptom, member)).FirstOrDefault(why => why is not null);
     }
 
-    /// <summary>The link of two symptoms that stand for themselves: a node in trouble, or the same moment on the same node.</summary>
+    /// <summary>The link of two symptoms that stand for themselves: a node in trouble, or the same moment on the same
+    /// node.</summary>
     public string? WhyBesideCalls(CaseFile file, LiveSymptom one, LiveSymptom other) =>
         Node(file, one.Anchor(file.View), other.Anchor(file.View)) ?? Simultaneous(file, one, other);
 
@@ -80,7 +97,8 @@ internal sealed class Linker(RcaOptions options)
 
     private string? Node(CaseFile file, EntityRef from, EntityRef to)
     {
-        var lost = Nodes(file, from).Intersect(Nodes(file, to)).Where(node => file.NodeTrouble(node).Strength > 0)
+        var ground = Nodes(file, to);
+        var lost = Nodes(file, from).Where(node => file.NodeTrouble(node).Strength > 0 && ground.Contains(node))
             .Order(EntityOrder.Instance).ToArray();
         return lost.Length == 0 ? null
             : from.Kind == EntityKinds.Node || to.Kind == EntityKinds.Node ? $"{(from == lost[0] ? to.Name : from.Name)} depends on node {lost[0].Name}"
@@ -101,10 +119,8 @@ internal sealed class Linker(RcaOptions options)
         return Shared(file, from, to) is { } node ? $"{from.Name} and {to.Name} share {node.Name} and went wrong at the same moment" : null;
     }
 
-    private IEnumerable<EntityRef> Nodes(CaseFile file, EntityRef entity) =>
-        entity.Kind == EntityKinds.Node
-            ? [entity]
-            : file.View.Dependencies(entity, options.LinkHops).Order.SelectMany(reached => GraphView.Of(file.View.NodesOf, reached));
+    private IReadOnlySet<EntityRef> Nodes(CaseFile file, EntityRef entity) =>
+        entity.Kind == EntityKinds.Node ? new HashSet<EntityRef> { entity } : file.View.Ground(entity, options.LinkHops);
 
     private static EntityRef? Shared(CaseFile file, EntityRef one, EntityRef other)
     {

@@ -34,6 +34,9 @@ internal sealed class OpenIncident(string id, DateTimeOffset openedAt)
     /// <summary>Steps of its own life.</summary>
     public List<TimelineEntry> Steps { get; } = [];
 
+    /// <summary>When it was last judged, and by what knowledge.</summary>
+    public (DateTimeOffset At, long Knowledge) Judged { get; set; }
+
     /// <summary>It had a symptom that is not just a cause that remains.</summary>
     public bool HasImpact { get; set; }
 

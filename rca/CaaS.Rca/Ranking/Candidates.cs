@@ -4,7 +4,8 @@ using CaaS.Signals;
 
 namespace CaaS.Rca.Ranking;
 
-/// <summary>Who could be the cause: what the symptoms' entities call, the nodes they run on, and who newly takes those nodes' processors.</summary>
+/// <summary>Who could be the cause: what the symptoms' entities call, the nodes they run on, and who newly takes
+/// those nodes' processors.</summary>
 internal static class Candidates
 {
     public static IReadOnlyList<EntityRef> Of(CaseFile file)
@@ -15,7 +16,12 @@ internal static class Candidates
         foreach (var symptom in file.Symptoms)
         {
             Add(symptom.Entity);
-            foreach (var entity in file.View.Dependencies(symptom.Anchor(file.View), file.Options.LinkHops).Order)
+            Add(symptom.Anchor(file.View));
+        }
+
+        foreach (var anchor in file.ByAnchor)
+        {
+            foreach (var entity in file.View.Dependencies(anchor.Key, file.Options.LinkHops).Order)
             {
                 Add(entity);
             }
@@ -28,12 +34,9 @@ internal static class Candidates
 
         foreach (var node in order.Where(entity => entity.Kind == EntityKinds.Node).ToArray())
         {
-            foreach (var neighbour in GraphView.Of(file.View.WorkloadsOn, node))
+            foreach (var hog in file.Hogs(node))
             {
-                if (!seen.Contains(neighbour) && UsageDetector.BurstOf(file, neighbour, node) > 0)
-                {
-                    Add(neighbour);
-                }
+                Add(hog.Workload);
             }
         }
 

@@ -13,7 +13,8 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
     private const int MaxListed = 10;
     private const double LeastConfidence = 0.01;
 
-    /// <summary>What was once seen stays seen while an incident lasts; the rest is judged anew, for it depends on its surroundings.</summary>
+    /// <summary>What was once seen stays seen while an incident lasts; the rest is judged anew, for it depends on its
+    /// surroundings.</summary>
     private static readonly HashSet<string> Lasting =
     [
         Features.OomKilled, Features.CrashLoop, Features.CannotStart, Features.FailsToRun, Features.NodeNotReady, Features.Unschedulable,
@@ -120,8 +121,7 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
             }
 
             // Only a node, or whoever takes a node's processor, reaches a symptom other than by calls.
-            if (item.Entity.Kind != EntityKinds.Node
-                && !item.Class.Contradicting.Any(rule => rule.Feature == Features.UnexplainedByNeighbours))
+            if (item.Entity.Kind != EntityKinds.Node && !item.Class.ActsThroughNode)
             {
                 continue;
             }

@@ -5,7 +5,8 @@ using CaaS.Signals;
 
 namespace CaaS.Rca.Ranking;
 
-/// <summary>Weighs findings by what the fault classes say they are worth: prior + Σ capped log-likelihood ratios per modality.</summary>
+/// <summary>Weighs findings by what the fault classes say they are worth: prior + Σ capped log-likelihood ratios per
+/// modality.</summary>
 internal sealed class Scorer(FaultCatalogue catalogue)
 {
     public IEnumerable<Scored> Score(CaseFile file, EntityRef entity, IReadOnlyDictionary<string, Finding> findings)
@@ -50,8 +51,9 @@ internal sealed class Scorer(FaultCatalogue catalogue)
         var score = Math.Log(candidate.Prior)
             + perModality.Values.Sum(sums => Math.Min(cap, sums.For) + Math.Max(-cap, sums.Against));
         var unexplained = findings.TryGetValue(
-            candidate.Contradicting.Any(rule => rule.Feature == Features.UnexplainedByNeighbours)
-                ? Features.UnexplainedByNeighbours : Features.UnexplainedSymptoms, out var rest) ? rest.Strength : 0;
+            candidate.ActsThroughNode ? Features.UnexplainedByNeighbours : Features.UnexplainedSymptoms, out var rest)
+            ? rest.Strength
+            : 0;
         ImmutableArray<Evidence> ordered = [.. evidence.OrderByDescending(item => Math.Abs(item.Weight)).ThenBy(item => item.Text, StringComparer.Ordinal)];
         return new Scored(entity, candidate, score, isDirect, unexplained, ordered);
 

@@ -6,6 +6,9 @@ namespace CaaS.Rca.Symptoms;
 /// <summary>One symptom from its rise to its end, and the incident it belongs to.</summary>
 internal sealed class LiveSymptom
 {
+    private GraphView? _anchorIn;
+    private EntityRef _anchor;
+
     public required string Id { get; init; }
 
     /// <summary>The workload or node it was seen on; for a client's series the client.</summary>
@@ -53,8 +56,16 @@ internal sealed class LiveSymptom
     public bool IsCause => Sort >= SymptomSort.CrashLoop;
 
     /// <summary>What is wrong by it: the callee of a client's series, otherwise the entity it was seen on.</summary>
-    public EntityRef Anchor(GraphView view) =>
-        Peer.Length > 0 && view.Resolved.TryGetValue((Entity, Peer), out var callee) ? callee : Entity;
+    public EntityRef Anchor(GraphView view)
+    {
+        if (!ReferenceEquals(view, _anchorIn))
+        {
+            _anchor = Peer.Length > 0 && view.Resolved.TryGetValue((Entity, Peer), out var callee) ? callee : Entity;
+            _anchorIn = view;
+        }
+
+        return _anchor;
+    }
 
     public Symptom Write() => new(Id, Entity, Signal, Since, Until, Text, JoinedBecause);
 }

@@ -5,7 +5,8 @@ using CaaS.Signals;
 namespace CaaS.Rca.Symptoms;
 
 /// <summary>Reads hard facts out of object states: what is broken, as Kubernetes itself says it.</summary>
-/// <remarks>A rolling update, a scale change and a deleted pod make none: what starts and what ends is not counted.</remarks>
+/// <remarks>A rolling update, a scale change and a deleted pod make none: what starts and what ends is not
+/// counted.</remarks>
 internal sealed class StateWatch(RcaOptions options, LiveGraph graph, ChangeBook changes)
 {
     private readonly Dictionary<string, PodRecord> _pods = new(StringComparer.Ordinal);
@@ -164,7 +165,8 @@ internal sealed class StateWatch(RcaOptions options, LiveGraph graph, ChangeBook
         }
     }
 
-    /// <summary>True while pods are missing on purpose: a rollout, a scale change, a first start, or a pod that only just began.</summary>
+    /// <summary>True while pods are missing on purpose: a rollout, a scale change, a first start, or a pod that only
+    /// just began.</summary>
     private bool IsReplacing(ObjectState workload, GraphView view, DateTimeOffset now)
     {
         var since = now - options.RolloutLimit;

@@ -11,12 +11,14 @@ internal sealed class SymptomBook(RcaOptions options)
 
     private readonly SortedDictionary<string, LiveSymptom> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<(EntityRef Entity, SymptomSort Sort), LiveSymptom> _facts = [];
+    private LiveSymptom[]? _sorted;
 
     /// <summary>Symptoms not remembered because there were too many.</summary>
     public long DroppedCount { get; private set; }
 
-    /// <summary>All, by onset and then id.</summary>
-    public IEnumerable<LiveSymptom> All => _byId.Values.OrderBy(symptom => symptom.Since).ThenBy(symptom => symptom.Id, StringComparer.Ordinal);
+    /// <summary>All, by onset and then id; sorted once after each change.</summary>
+    public IReadOnlyList<LiveSymptom> All =>
+        _sorted ??= [.. _byId.Values.OrderBy(symptom => symptom.Since).ThenBy(symptom => symptom.Id, StringComparer.Ordinal)];
 
     public IEnumerable<LiveSymptom> Pending => All.Where(symptom => symptom.IsActive && symptom.IncidentId.Length == 0);
 
@@ -58,6 +60,7 @@ internal sealed class SymptomBook(RcaOptions options)
         };
         Describe(symptom, anomaly);
         _byId.Add(symptom.Id, symptom);
+        _sorted = null;
     }
 
     /// <summary>Makes the facts that are wrong now the ones that last, and ends the others.</summary>
@@ -96,6 +99,7 @@ internal sealed class SymptomBook(RcaOptions options)
                     Text = condition.Text + (isFirstSight ? AlreadySo : ""),
                 };
                 _byId.Add(id, symptom);
+                _sorted = null;
             }
 
             symptom.Until = null;
@@ -118,7 +122,8 @@ internal sealed class SymptomBook(RcaOptions options)
         }
     }
 
-    /// <summary>Adopts a symptom of a stored incident: the same one when it still lasts, otherwise one that has ended.</summary>
+    /// <summary>Adopts a symptom of a stored incident: the same one when it still lasts, otherwise one that has
+    /// ended.</summary>
     public void Restore(Symptom stored, string incidentId, DateTimeOffset now)
     {
         var isFact = Enum.TryParse<SymptomSort>(stored.Signal, out var sort) && sort >= SymptomSort.OomKilled;
@@ -140,6 +145,7 @@ internal sealed class SymptomBook(RcaOptions options)
                 Text = stored.Text,
             };
             _byId[stored.Id] = symptom;
+            _sorted = null;
         }
 
         symptom.IncidentId = incidentId;
@@ -156,6 +162,7 @@ internal sealed class SymptomBook(RcaOptions options)
             if (isOver)
             {
                 _byId.Remove(id);
+                _sorted = null;
             }
         }
     }

@@ -2,11 +2,13 @@ using CaaS.Signals;
 
 namespace CaaS.Rca.Topology;
 
-/// <summary>Who calls whom, as clients' metrics and spans tell it; names are resolved later, when the graph knows them.</summary>
+/// <summary>Who calls whom, as clients' metrics and spans tell it; names are resolved later, when the graph knows
+/// them.</summary>
 /// <remarks>Bounded by <see cref="RcaOptions.MaxCalls"/> and by <see cref="MaxOpenSpans"/>; one writer.</remarks>
 internal sealed class CallBook(RcaOptions options)
 {
-    /// <summary>Spans remembered to find a parent or a child in another process: some seconds of a busy cluster.</summary>
+    /// <summary>Spans remembered to find a parent or a child in another process: some seconds of a busy
+    /// cluster.</summary>
     private const int MaxOpenSpans = 20_000;
 
     private readonly SortedDictionary<(EntityRef Caller, string Address), CallFact> _calls = new(CallOrder.Instance);

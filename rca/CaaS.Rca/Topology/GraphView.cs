@@ -9,6 +9,7 @@ internal sealed class GraphView
     public static readonly GraphView Empty = new();
 
     private readonly Dictionary<EntityRef, Reach> _reaches = [];
+    private readonly Dictionary<EntityRef, HashSet<EntityRef>> _ground = [];
 
     /// <summary>Workload → workloads and outside peers it calls.</summary>
     public SortedDictionary<EntityRef, SortedSet<EntityRef>> Callees { get; } = new(EntityOrder.Instance);
@@ -59,6 +60,18 @@ internal sealed class GraphView
 
     /// <summary>True when a chain of calls leads from one entity to the other, or they are the same.</summary>
     public bool Calls(EntityRef from, EntityRef to, int hops) => Dependencies(from, hops).Hops.ContainsKey(to);
+
+    /// <summary>Nodes an entity depends on: its own, and those of everything it reaches through calls.</summary>
+    public IReadOnlySet<EntityRef> Ground(EntityRef from, int hops)
+    {
+        if (!_ground.TryGetValue(from, out var nodes))
+        {
+            nodes = [.. Dependencies(from, hops).Order.SelectMany(entity => Of(NodesOf, entity))];
+            _ground.Add(from, nodes);
+        }
+
+        return nodes;
+    }
 
     private Reach Walk(EntityRef from, int hops)
     {

@@ -4,7 +4,8 @@ using CaaS.Signals;
 namespace CaaS.Rca.Topology;
 
 /// <summary>Folds objects and calls into a <see cref="GraphView"/>.</summary>
-/// <remarks>O(objects + edges). Remembers what a service selected last, so that a service without pods still leads somewhere.</remarks>
+/// <remarks>O(objects + edges). Remembers what a service selected last, so that a service without pods still leads
+/// somewhere.</remarks>
 internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, RcaOptions options)
 {
     private static readonly string[] WorkloadKinds =

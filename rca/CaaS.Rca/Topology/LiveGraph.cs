@@ -3,7 +3,8 @@ using CaaS.Signals;
 namespace CaaS.Rca.Topology;
 
 /// <summary>Objects and the edges they state, now and for a while after they are gone.</summary>
-/// <remarks>One writer. Folding is O(relations of the object); <see cref="Sweep"/> is O(objects) and called seldom.</remarks>
+/// <remarks>One writer. Folding is O(relations of the object); <see cref="Sweep"/> is O(objects) and called
+/// seldom.</remarks>
 internal sealed class LiveGraph(RcaOptions options)
 {
     private readonly Dictionary<string, SortedDictionary<EntityRef, ObjectState>> _byKind = new(StringComparer.Ordinal);

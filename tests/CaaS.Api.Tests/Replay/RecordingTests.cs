@@ -16,7 +16,7 @@ public class RecordingTests
         var recording = RecordingReader.Read(new MemoryStream(Write()));
 
         Assert.Equal(Scope, recording.Header.Scope);
-        Assert.Equal(["policies: []"], recording.Header.Policies);
+        Assert.Empty(recording.Header.Policies);
         Assert.Equal(3, recording.Entries.Length);
         Assert.Equal(RecordedTopic.Commands, recording.Entries[2].Topic);
         Assert.Equal(Start.AddSeconds(1), recording.Entries[1].AppendedAt);
@@ -59,7 +59,7 @@ public class RecordingTests
         RecordedTopic.Signals, second, Start.AddSeconds(second), SignalBatchCodec.Encode(SignalBatch.Tick(Scope)));
 
     private static RecordingHeader Header() => new(
-        Scope, Start, Start.AddMinutes(1), "CaaS test", ImmutableSortedDictionary<string, string>.Empty, ["policies: []"]);
+        Scope, Start, Start.AddMinutes(1), "CaaS test", ImmutableSortedDictionary<string, string>.Empty, []);
 
     private static byte[] Write()
     {

@@ -6,6 +6,8 @@ namespace CaaS.Rca.Tests.Scenarios;
 /// <summary>The six faults, played on a <see cref="Shop"/> from a second on.</summary>
 internal static class Faults
 {
+    public static readonly string[] OnNode2 = ["checkout", "payment", "stock"];
+
     private const double MiB = 1024 * 1024;
 
     /// <summary>A fault by its class, with what must be found.</summary>
@@ -73,7 +75,7 @@ internal static class Faults
             shop.Change("hog", ChangeKind.Created, "Deployment batch/hog was created", space: "batch");
             shop.Find(shop.PodOf("hog")).Cores = 0.8;
         });
-        foreach (var name in new[] { "stock", "payment", "checkout" })
+        foreach (var name in OnNode2)
         {
             when(12, () => shop.Serve(name, SignalRole.Latency, 0.4));
         }
@@ -103,7 +105,7 @@ internal static class Faults
         shop.At(at + 42, () =>
         {
             shop.Node("node2", "unknown");
-            foreach (var name in new[] { "checkout", "payment", "stock" })
+            foreach (var name in OnNode2)
             {
                 shop.Alter(shop.PodOf(name), pod => pod.IsReady = false);
                 shop.SendWorkload(name, "shop", 1, 0);

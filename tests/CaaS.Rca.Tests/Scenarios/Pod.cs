@@ -5,9 +5,11 @@ using CaaS.Signals;
 namespace CaaS.Rca.Tests.Scenarios;
 
 /// <summary>One made-up pod.</summary>
-internal sealed class Pod(string name, string service, string space, string node, EntityRef set, DateTimeOffset bornAt)
+internal sealed class Pod(string name, int index, string service, string space, string node, EntityRef set, DateTimeOffset bornAt)
 {
     public string Name { get; } = name;
+
+    public int Index { get; } = index;
 
     public string Service { get; } = service;
 

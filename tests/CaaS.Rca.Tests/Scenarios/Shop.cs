@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using CaaS.Analytics;
-using CaaS.Rca.Topology;
 using CaaS.Signals;
 
 namespace CaaS.Rca.Tests.Scenarios;
@@ -119,13 +118,13 @@ internal sealed class Shop
     {
         var set = new EntityRef(Scope.Default, space, EntityKinds.ReplicaSet, $"{name}-r{_revisionOf[name]}");
         Send(Object(set, [new Relation(RelationKind.Owns, Workload(name, space), set)], Facts()));
-        var pod = new Pod($"{set.Name}-{_pods.Count}", name, space, node, set, Start.AddSeconds(bornAt)) { IsReady = isReady };
+        var pod = new Pod($"{set.Name}-{_pods.Count}", _pods.Count, name, space, node, set, Start.AddSeconds(bornAt)) { IsReady = isReady };
         _pods.Add(pod.Name, pod);
         SendPod(pod);
         return pod.Name;
     }
 
-    public string PodOf(string name) => _pods.Values.Last(pod => pod.Service == name && !pod.IsGone).Name;
+    public string PodOf(string name) => _pods.Values.Where(pod => pod.Service == name && !pod.IsGone && !pod.IsTerminating).MaxBy(pod => pod.Index)!.Name;
 
     public Pod Find(string pod) => _pods[pod];
 
@@ -211,6 +210,11 @@ internal sealed class Shop
         var high = role == SignalRole.Errors ? 0.005 : role == SignalRole.Latency ? 0.05 : observed / 3;
         var anomaly = new Anomaly($"{key}@{Second}", entity, kind, signal, [.. labels], role, AnomalyState.Raised,
             Now.AddSeconds(-5), Now, 1e-9, 9, observed, 0, high, unit, text);
+        if (_raised.TryGetValue(key, out var lasting))
+        {
+            anomaly = anomaly with { Id = lasting.Id, Onset = lasting.Onset, State = AnomalyState.Updated };
+        }
+
         _raised[key] = anomaly;
         _anomalies.Add(anomaly);
     }

@@ -14,7 +14,7 @@ public sealed class ChartTests
     {
         var chart = Of([0, 50, 100], null, null);
 
-        Assert.Equal("M0 96L32 48L64 0", Assert.Single(chart.Lines));
+        Assert.Equal("M0 93L32 48L64 3", Assert.Single(chart.Lines));
         Assert.Equal(("100", "0"), (chart.Top, chart.Bottom));
         Assert.Null(chart.BandTop);
     }
@@ -27,13 +27,13 @@ public sealed class ChartTests
 
         var chart = ChartModel.Of(Shown(null, null), [series], Window, null, []);
 
-        Assert.Equal("M0 0L32 0M192 0", Assert.Single(chart.Lines));
+        Assert.Equal("M0 3L32 3M192 3", Assert.Single(chart.Lines));
     }
 
     [Theory]
-    [InlineData(20.0, 80.0, 19.2, 57.6)]
-    [InlineData(null, 80.0, 19.2, 76.8)]
-    [InlineData(20.0, null, 0.0, 76.8)]
+    [InlineData(20.0, 80.0, 21.0, 54.0)]
+    [InlineData(null, 80.0, 21.0, 72.0)]
+    [InlineData(20.0, null, 3.0, 72.0)]
     [InlineData(double.NaN, double.PositiveInfinity, null, 0.0)]
     public void The_band_may_be_open_at_either_end(double? low, double? high, double? top, double height)
     {

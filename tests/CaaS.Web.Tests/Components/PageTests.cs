@@ -90,7 +90,7 @@ public sealed class PageTests : PageTest
     {
         var gate = new TaskCompletionSource();
         var other = Open<Inbox>("/");
-        await AskedAsync("GET feed", 1);
+        await FeedIsOpenAsync();
         Api.Hold = path => path.StartsWith("operations", StringComparison.Ordinal) ? gate.Task : Task.CompletedTask;
         var page = Start<Operations>("/operations");
         await AskedAsync("GET operations", 1);
@@ -158,7 +158,7 @@ public sealed class PageTests : PageTest
     private async Task ListenAsync()
     {
         Services.GetRequiredService<LiveFeed>().Listen(_ => Interlocked.Increment(ref _heard));
-        await AskedAsync("GET feed", 1);
+        await FeedIsOpenAsync();
     }
 
     private async Task HeardAsync<T>(int count, IRenderedComponent<T> page)

@@ -133,7 +133,7 @@ public sealed class InboxTests : PageTest
         await PressAsync(page, "j", "j");
 
         Api.Alerts.InsertRange(0, [Given.Alert("new1"), Given.Alert("new2")]);
-        await AskedAsync("GET feed", 1);
+        await FeedIsOpenAsync();
         await Api.SayAsync(FeedKind.Alert, "new1");
 
         page.WaitForElement("#a-new2");

@@ -72,7 +72,7 @@ public sealed partial class IncidentPageTests : PageTest
             Title = "Ranked anew",
             Hypotheses = [old.Hypotheses[1] with { Rank = 1 }, old.Hypotheses[0] with { Rank = 2 }],
         };
-        await AskedAsync("GET feed", 1);
+        await FeedIsOpenAsync();
         await Api.SayAsync(FeedKind.Incident, "i1");
 
         page.WaitForAssertion(() => Assert.Contains("Ranked anew", page.Find("h1").TextContent, StringComparison.Ordinal));
@@ -153,7 +153,7 @@ public sealed partial class IncidentPageTests : PageTest
         await PressAsync(page, "a");
         Assert.Contains("not carried out yet", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
         Api.Later = new Outcome("c7", OutcomeState.Done, "", "");
-        await AskedAsync("GET feed", 1);
+        await FeedIsOpenAsync();
         await Api.SayAsync(FeedKind.Alert, "i1");
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("[role=alert]")));

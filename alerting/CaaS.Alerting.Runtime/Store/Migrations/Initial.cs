@@ -48,15 +48,15 @@ internal sealed class Initial : Migration
                 Id = table.Column<string>(),
                 AlertId = table.Column<string>(),
                 Receiver = table.Column<string>(),
-                AtMs = table.Column<long>(),
+                Turn = table.Column<long>(),
                 IsOver = table.Column<bool>(),
                 Json = table.Column<string>(),
             },
             constraints: table => table.PrimaryKey("PK_alr_notifications", row => row.Id));
         migrationBuilder.CreateIndex(
-            "IX_alr_notifications_AlertId_AtMs", "alr_notifications", ["AlertId", "AtMs"]);
-        migrationBuilder.CreateIndex("IX_alr_notifications_AtMs", "alr_notifications", "AtMs");
+            "IX_alr_notifications_AlertId_Turn", "alr_notifications", ["AlertId", "Turn"]);
+        migrationBuilder.CreateIndex("IX_alr_notifications_Turn", "alr_notifications", "Turn");
         migrationBuilder.CreateIndex(
-            "IX_alr_notifications_IsOver_Receiver_AtMs", "alr_notifications", ["IsOver", "Receiver", "AtMs"]);
+            "IX_alr_notifications_IsOver_Receiver_Turn", "alr_notifications", ["IsOver", "Receiver", "Turn"]);
     }
 }

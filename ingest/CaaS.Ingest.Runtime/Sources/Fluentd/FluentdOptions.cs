@@ -14,7 +14,7 @@ public sealed class FluentdOptions
 
     /// <summary>Address to listen on.</summary>
     [Required]
-    public string Address { get; set; } = "0.0.0.0";
+    public string Address { get; set; } = "127.0.0.1";
 
     /// <summary>File with the key both sides know; empty asks for no handshake.</summary>
     public string SharedKeyFile { get; set; } = "";

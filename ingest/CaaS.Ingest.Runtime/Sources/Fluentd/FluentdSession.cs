@@ -79,28 +79,23 @@ internal sealed class FluentdSession(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(idle.Token, cancellationToken);
         try
         {
-            // Measured again only when the buffer has doubled, so that a large message costs no square of its size.
-            long measureAt = 1;
+            var frame = new ForwardFrame();
             while (true)
             {
                 var read = await input.ReadAsync(either.Token);
                 var buffer = read.Buffer;
-                if (buffer.Length >= measureAt || read.IsCompleted || IsDrained(buffer))
+                if (frame.TryGoOn(buffer, out var size, out var isBroken))
                 {
-                    if (ForwardFrame.TryMeasure(buffer, out var size, out var isBroken))
-                    {
-                        var message = buffer.Slice(0, size).ToArray();
-                        input.AdvanceTo(buffer.GetPosition(size));
-                        return (message, "");
-                    }
+                    var message = buffer.Slice(0, size).ToArray();
+                    input.AdvanceTo(buffer.GetPosition(size));
+                    return (message, "");
+                }
 
-                    if (isBroken || read.IsCompleted || buffer.Length > limits.MaxCompressedBytes)
-                    {
-                        input.AdvanceTo(buffer.End);
-                        return (default, isBroken ? "malformed" : buffer.Length > limits.MaxCompressedBytes ? "too-large" : "");
-                    }
-
-                    measureAt = Math.Min(buffer.Length * 2, limits.MaxCompressedBytes);
+                var isTooLarge = buffer.Length > limits.MaxCompressedBytes;
+                if (isBroken || isTooLarge || read.IsCompleted)
+                {
+                    input.AdvanceTo(buffer.End);
+                    return (default, isBroken ? "malformed" : isTooLarge ? "too-large" : "");
                 }
 
                 input.AdvanceTo(buffer.Start, buffer.End);
@@ -111,9 +106,6 @@ internal sealed class FluentdSession(
             return (default, "idle");
         }
     }
-
-    /// <summary>A read that did not fill its buffer took all the sender had sent: its message may be whole.</summary>
-    private static bool IsDrained(ReadOnlySequence<byte> buffer) => buffer.Length % 4096 != 0;
 
     private async Task<string> TakeAsync(
         ForwardDecoder decoder, ReadOnlyMemory<byte> message, Stream stream, CancellationToken cancellationToken)

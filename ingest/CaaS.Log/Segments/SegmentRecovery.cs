@@ -1,20 +1,33 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
 
 namespace CaaS.Log.Segments;
 
-/// <content>What is done with the files found at the start.</content>
-internal sealed partial class SegmentStore
+/// <summary>Decides what to do with the files of a partition that are found at the start, as FORMAT.md says. Used once.</summary>
+internal sealed partial class SegmentRecovery(
+    string folder, string topic, int partition, LogMetrics metrics, ILogger logger, Action<SafeFileHandle> fsync)
 {
-    private void Recover()
+    private readonly ILogger _logger = logger;
+    private Segment[] _segments = [];
+    private long _end;
+    private long _lastMs;
+    private SafeFileHandle? _handle;
+
+    /// <summary>Reads the files.</summary>
+    /// <returns>
+    /// Segments in order, the next offset, the time no record may be earlier than, and the handle to append to the last
+    /// segment with, or null when a new one is to be begun.
+    /// </returns>
+    public (Segment[] Segments, long End, long LastMs, SafeFileHandle? Handle) Recover()
     {
-        Directory.CreateDirectory(_folder);
+        Directory.CreateDirectory(folder);
         var found = new List<Segment>();
-        foreach (var path in Directory.EnumerateFiles(_folder, "*" + SegmentFormat.Extension)
+        foreach (var path in Directory.EnumerateFiles(folder, "*" + SegmentFormat.Extension)
             .Order(StringComparer.Ordinal))
         {
             if (SegmentFormat.TryParseFileName(Path.GetFileName(path), out var baseOffset))
             {
-                found.Add(new Segment(path, _partition, baseOffset));
+                found.Add(new Segment(path, partition, baseOffset));
             }
         }
 
@@ -36,22 +49,23 @@ internal sealed partial class SegmentStore
         }
 
         _segments = [.. found];
-        if (found.Count == 0 || !ResumeIn(found))
+        if (found.Count > 0)
         {
-            Roll();
+            ResumeIn(found);
         }
+
+        return (_segments, _end, _lastMs, _handle);
     }
 
-    /// <summary>Checks the last segment and goes on behind its last intact record.</summary>
-    /// <returns>False when a new segment is to be begun: the last one is damaged, or already sealed.</returns>
-    private bool ResumeIn(List<Segment> found)
+    /// <summary>Checks the last segment and goes on behind its last intact record, unless it is damaged or sealed.</summary>
+    private void ResumeIn(List<Segment> found)
     {
         var last = found[^1];
         var (position, offset, lastMs, damage) = last.Scan();
         _lastMs = lastMs ?? (found.Count > 1 ? found[^2].Scan().LastMs : null) ?? 0;
         if (_end > offset && damage is null)
         {
-            return false; // The next, still empty, segment was found and begins further on.
+            return; // The next, still empty, segment was found and begins further on.
         }
 
         if (damage is not null && FindAcknowledged(last, damage) is { } rot)
@@ -59,28 +73,26 @@ internal sealed partial class SegmentStore
             _end = Math.Max(_end, rot.Offset + 1);
             _lastMs = Math.Max(_lastMs, rot.AppendedAtMs);
             LogRot(last.Path, damage.Position, damage.Why, _end);
-            return false;
+            return;
         }
 
         if (_end > offset)
         {
             LogRot(last.Path, position, damage?.Why ?? "", _end);
-            return false;
+            return;
         }
 
         _end = offset;
-        _handle = OpenForWriting(last.Path, FileMode.Open);
+        _handle = SegmentStore.OpenForWriting(last.Path, FileMode.Open);
         if (position < last.Length)
         {
             var torn = last.Length - position;
             RandomAccess.SetLength(_handle, position);
-            _fsync(_handle);
+            fsync(_handle);
             last.Length = position;
-            _metrics.Cut(_topic, torn);
+            metrics.Cut(topic, torn);
             LogTorn(torn, last.Path, position, damage?.Why ?? "");
         }
-
-        return true;
     }
 
     /// <summary>

@@ -1,0 +1,43 @@
+using Akka.Hosting;
+using Akka.Pattern;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CaaS.Analytics.Runtime;
+
+/// <summary>How a host runs analytics: one actor per shard of the topic <c>signals</c>, today one.</summary>
+public static class AnalyticsShell
+{
+    /// <summary>Consumer group of this stage on the topic <c>signals</c>.</summary>
+    public const string Group = "analytics";
+
+    /// <summary>Adds options, counts and the standing. <c>ILog</c> and meters come from elsewhere.</summary>
+    /// <param name="services">Services of the host.</param>
+    /// <param name="configuration">Configuration with the section <c>Analytics</c>.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddAnalytics(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<AnalyticsOptions>().Bind(configuration.GetSection(AnalyticsOptions.Section))
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<AnalyticsStanding>();
+        services.AddSingleton<AnalyticsMetrics>();
+        return services;
+    }
+
+    /// <summary>Starts the actor that steps the core.</summary>
+    /// <param name="akka">The host's actor system.</param>
+    /// <returns>The same builder.</returns>
+    public static AkkaConfigurationBuilder WithAnalytics(this AkkaConfigurationBuilder akka) =>
+        akka.WithActors((system, registry, resolver) =>
+        {
+            // A log that is away is tried again from the committed offset, after a while.
+            var props = BackoffSupervisor.Props(Backoff.OnFailure(
+                resolver.Props<ShardActor>(),
+                "shard-0",
+                minBackoff: TimeSpan.FromSeconds(1),
+                maxBackoff: TimeSpan.FromSeconds(30),
+                randomFactor: 0.2,
+                maxNrOfRetries: -1));
+            registry.Register<ShardActor>(system.ActorOf(props, "analytics"));
+        });
+}

@@ -1,0 +1,182 @@
+using CaaS.Api.Access;
+using CaaS.Api.Mapping;
+using CaaS.History;
+using CaaS.Signals;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Wire = CaaS.Client.Wire;
+
+namespace CaaS.Api.Endpoints;
+
+/// <summary>Everything that was seen, by time.</summary>
+internal static class HistoryEndpoints
+{
+    // More would be neither drawn nor read; Prometheus' own limit on points of a series is the same.
+    private const int StepCountMax = 11_000;
+    private static readonly TimeSpan WindowMax = TimeSpan.FromDays(31);
+    private static readonly TimeSpan RawWindowMax = TimeSpan.FromHours(6);
+
+    public static void Map(RouteGroupBuilder reads)
+    {
+        var searches = reads.MapGroup("").RequireRateLimiting(Limits.History).WithTags("History");
+        searches.AddEndpointFilter(async (context, next) =>
+        {
+            try
+            {
+                return await next(context).ConfigureAwait(false);
+            }
+            catch (HistoryLimitException e)
+            {
+                return Answers.Bad(e.Message);
+            }
+        });
+        searches.MapGet("/series", SeriesAsync).WithName("Series")
+            .WithSummary("Series that were measured in a time range, by name.");
+        searches.MapGet("/series/range", RangeAsync).WithName("SeriesRange")
+            .WithSummary("Points of series: raw, or one value a step.");
+        searches.MapGet("/logs", LogsAsync).WithName("Logs").WithSummary("Log lines, newest first.");
+        searches.MapGet("/events", EventsAsync).WithName("Events").WithSummary("Kubernetes events, newest first.");
+        searches.MapGet("/changes", ChangesAsync).WithName("Changes").WithSummary("Changes, newest first.");
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<Wire.Series>>, ProblemHttpResult>> SeriesAsync(
+        DateTimeOffset from, DateTimeOffset to, string? entity, string? metric, string[]? label, int? limit,
+        IHistory history, PlatformIdentity platform, CancellationToken end)
+    {
+        var (query, why) = Read(platform.Scope, from, to, entity, metric, label, limit);
+        if (query is null)
+        {
+            return Answers.Bad(why);
+        }
+
+        var series = await history.SeriesAsync(query, end).ConfigureAwait(false);
+        return TypedResults.Ok<IReadOnlyList<Wire.Series>>([.. series.Select(ToWire.Of)]);
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<Wire.SeriesPoints>>, ProblemHttpResult>> RangeAsync(
+        DateTimeOffset from, DateTimeOffset to, string? entity, string? metric, string[]? label, int? limit,
+        int? stepSeconds, Wire.Aggregate? aggregate,
+        IHistory history, PlatformIdentity platform, CancellationToken end)
+    {
+        var (query, why) = Read(platform.Scope, from, to, entity, metric, label, limit);
+        if (query is null)
+        {
+            return Answers.Bad(why);
+        }
+
+        if (stepSeconds is null && to - from > RawWindowMax)
+        {
+            return Answers.Bad($"Raw points are given for at most {RawWindowMax.TotalHours:0} hours; ask for steps (stepSeconds).");
+        }
+
+        if (stepSeconds is < 1 || (to - from).TotalSeconds / (stepSeconds ?? int.MaxValue) > StepCountMax)
+        {
+            return Answers.Bad($"stepSeconds must be at least 1 and give at most {StepCountMax} points.");
+        }
+
+        var ranges = stepSeconds is { } step
+            ? await history.AggregateAsync(
+                query, TimeSpan.FromSeconds(step), (Aggregate)(aggregate ?? Wire.Aggregate.Average), end)
+                .ConfigureAwait(false)
+            : await history.RangeAsync(query, end).ConfigureAwait(false);
+        return TypedResults.Ok<IReadOnlyList<Wire.SeriesPoints>>([.. ranges.Select(ToWire.Of)]);
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<Wire.LogLine>>, ProblemHttpResult>> LogsAsync(
+        DateTimeOffset from, DateTimeOffset to, string? entity, string? text, Severity? minSeverity, int? limit,
+        IHistory history, PlatformIdentity platform, CancellationToken end)
+    {
+        var (query, why) = ReadText(platform.Scope, from, to, entity, text, minSeverity, limit);
+        if (query is null)
+        {
+            return Answers.Bad(why);
+        }
+
+        var lines = await history.SearchLogsAsync(query, end).ConfigureAwait(false);
+        return TypedResults.Ok<IReadOnlyList<Wire.LogLine>>([.. lines.Select(ToWire.Of)]);
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<Wire.EventLine>>, ProblemHttpResult>> EventsAsync(
+        DateTimeOffset from, DateTimeOffset to, string? entity, string? text, int? limit,
+        IHistory history, PlatformIdentity platform, CancellationToken end)
+    {
+        var (query, why) = ReadText(platform.Scope, from, to, entity, text, null, limit);
+        if (query is null)
+        {
+            return Answers.Bad(why);
+        }
+
+        var events = await history.SearchEventsAsync(query, end).ConfigureAwait(false);
+        return TypedResults.Ok<IReadOnlyList<Wire.EventLine>>([.. events.Select(ToWire.Of)]);
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<Wire.ChangeLine>>, ProblemHttpResult>> ChangesAsync(
+        DateTimeOffset from, DateTimeOffset to, string? entity, string? text, int? limit,
+        IHistory history, PlatformIdentity platform, CancellationToken end)
+    {
+        var (query, why) = ReadText(platform.Scope, from, to, entity, text, null, limit);
+        if (query is null)
+        {
+            return Answers.Bad(why);
+        }
+
+        var changes = await history.SearchChangesAsync(query, end).ConfigureAwait(false);
+        return TypedResults.Ok<IReadOnlyList<Wire.ChangeLine>>([.. changes.Select(ToWire.Of)]);
+    }
+
+    private static (SeriesQuery? Query, string Why) Read(
+        Scope scope, DateTimeOffset from, DateTimeOffset to, string? entity, string? metric, string[]? label, int? limit)
+    {
+        var labels = new List<Label>();
+        foreach (var text in label ?? [])
+        {
+            var cut = text.IndexOf('=', StringComparison.Ordinal);
+            if (cut <= 0)
+            {
+                return (null, $"A label is written name=value, not '{text}'.");
+            }
+
+            labels.Add(new Label(text[..cut], text[(cut + 1)..]));
+        }
+
+        var why = Against(scope, from, to, entity, out var wanted);
+        return why.Length > 0
+            ? (null, why)
+            : (new SeriesQuery(scope, from, to, wanted, metric, labels, Answers.Limit(limit, 100, 1000)), "");
+    }
+
+    private static (TextQuery? Query, string Why) ReadText(
+        Scope scope, DateTimeOffset from, DateTimeOffset to, string? entity, string? text, Severity? severity, int? limit)
+    {
+        var why = Against(scope, from, to, entity, out var wanted);
+        return why.Length > 0
+            ? (null, why)
+            : (new TextQuery(
+                scope, from, to, wanted, text ?? "", severity ?? Severity.Unspecified, Answers.Limit(limit, 200, 1000)), "");
+    }
+
+    private static string Against(
+        Scope scope, DateTimeOffset from, DateTimeOffset to, string? entity, out EntityRef? wanted)
+    {
+        wanted = null;
+        if (from >= to || to - from > WindowMax)
+        {
+            return $"'from' must be before 'to', by at most {WindowMax.TotalDays:0} days.";
+        }
+
+        if (entity is null)
+        {
+            return "";
+        }
+
+        if (!EntityRef.TryParse(scope, entity, out var parsed))
+        {
+            return $"An entity is written namespace/Kind/name, not '{entity}'.";
+        }
+
+        wanted = parsed;
+        return "";
+    }
+}

@@ -1,0 +1,36 @@
+using CaaS.Api.Mapping;
+using CaaS.Rca.Ports;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Wire = CaaS.Client.Wire;
+
+namespace CaaS.Api.Endpoints;
+
+/// <summary>Incidents with their causes, and the graph they are found on.</summary>
+internal static class IncidentEndpoints
+{
+    public static void Map(RouteGroupBuilder reads)
+    {
+        reads.MapGet("/incidents", ListAsync).WithName("Incidents").WithTags("Incidents")
+            .WithSummary("Incidents, last changed first.");
+        reads.MapGet("/incidents/{id}", FindAsync).WithName("Incident").WithTags("Incidents")
+            .WithSummary("One incident with its ranked causes, evidence, symptoms and story.");
+        reads.MapGet("/topology", (ITopology topology, PlatformIdentity platform) =>
+                TypedResults.Ok(ToWire.Of(topology.Now(platform.Scope))))
+            .WithName("Topology").WithTags("Incidents").WithSummary("The graph of the cluster as it is now.");
+    }
+
+    private static async Task<Ok<IReadOnlyList<Wire.Incident>>> ListAsync(
+        bool? openOnly, int? limit, IIncidentStore incidents, CancellationToken end)
+    {
+        var found = await incidents.ListAsync(null, openOnly ?? false, Answers.Limit(limit, 100, 1000), end)
+            .ConfigureAwait(false);
+        return TypedResults.Ok<IReadOnlyList<Wire.Incident>>([.. found.Select(ToWire.Of)]);
+    }
+
+    private static async Task<Results<Ok<Wire.Incident>, NotFound>> FindAsync(
+        string id, IIncidentStore incidents, CancellationToken end) =>
+        Answers.Found(await incidents.FindAsync(id, end).ConfigureAwait(false) is { } found ? ToWire.Of(found) : null);
+}

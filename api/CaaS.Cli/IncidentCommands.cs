@@ -1,0 +1,145 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using CaaS.Client.Wire;
+
+namespace CaaS.Cli;
+
+/// <summary>Looking at incidents, and people's side of them.</summary>
+internal static class IncidentCommands
+{
+    public static Command List(Run run)
+    {
+        var all = new Option<bool>("--all") { Description = "Resolved ones too." };
+        var limit = new Option<int>("--limit") { Description = "Most shown.", DefaultValueFactory = _ => 50 };
+        var command = new Command("incidents", "Open incidents, last changed first.") { all, limit };
+        return run.Bind(command, async (parsed, client, cancel) =>
+        {
+            var found = await client.IncidentsAsync(!parsed.GetValue(all), parsed.GetValue(limit), cancel).ConfigureAwait(false);
+            if (run.IsJson(parsed))
+            {
+                await run.JsonAsync(found).ConfigureAwait(false);
+                return ExitCodes.Done;
+            }
+
+            await Table.WriteAsync(
+                run.Output,
+                ["ID", "STATUS", "SEVERITY", "OPENED (UTC)", "CAUSE", "FAULT", "TITLE"],
+                found.Select(incident => new[]
+                {
+                    incident.Id, Word(incident.Status), Word(incident.Severity), TimeText.Of(incident.OpenedAt),
+                    incident.Hypotheses.Count > 0 ? incident.Hypotheses[0].Entity : "-",
+                    incident.Hypotheses.Count > 0 ? incident.Hypotheses[0].FaultClass : "-",
+                    incident.Title,
+                })).ConfigureAwait(false);
+            return ExitCodes.Done;
+        });
+    }
+
+    public static Command Incident(Run run)
+    {
+        var id = new Argument<string>("ID") { Description = "Incident." };
+        var show = new Command("show", "The verdict, ranked causes, story and operations of an incident.") { id };
+        run.Bind(show, async (parsed, client, cancel) =>
+        {
+            var wanted = parsed.GetRequiredValue(id);
+            if (await client.IncidentAsync(wanted, cancel).ConfigureAwait(false) is not { } incident)
+            {
+                return await run.FailAsync($"There is no incident {wanted}.", ExitCodes.Refused).ConfigureAwait(false);
+            }
+
+            var operations = await client.OperationsAsync(wanted, 50, cancel).ConfigureAwait(false);
+            if (run.IsJson(parsed))
+            {
+                await run.JsonAsync(new { incident, operations }).ConfigureAwait(false);
+            }
+            else
+            {
+                await ShowAsync(run.Output, incident, operations).ConfigureAwait(false);
+            }
+
+            return ExitCodes.Done;
+        });
+        return new Command("incident", "One incident.") { show };
+    }
+
+    public static Command Acknowledge(Run run)
+    {
+        var id = new Argument<string>("ID") { Description = "Incident." };
+        var command = new Command("ack", "I own it: tell no one again until it is over.") { id };
+        return run.Bind(command, async (parsed, client, cancel) =>
+        {
+            var outcome = await client.AcknowledgeAsync(parsed.GetRequiredValue(id), cancel).ConfigureAwait(false);
+            return await run.TellAsync(parsed, outcome, $"Acknowledged {outcome.Subject}.").ConfigureAwait(false);
+        });
+    }
+
+    public static Command Silence(Run run)
+    {
+        var target = new Argument<string>("ID")
+        {
+            Description = "Incident, or an entity as namespace/Kind/name to mute whatever it causes.",
+        };
+        var length = new Option<string>("--for") { Description = "How long: 30m, 2h, 7d; at most 30d.", Required = true };
+        var reason = new Option<string>("--reason") { Description = "Why.", Required = true };
+        var command = new Command("silence", "Send no messages for a while.") { target, length, reason };
+        return run.Bind(command, async (parsed, client, cancel) =>
+        {
+            var what = parsed.GetRequiredValue(target);
+            var isEntity = what.Contains('/', StringComparison.Ordinal);
+            var status = await client.StatusAsync(cancel).ConfigureAwait(false);
+            var until = status.Now + TimeText.Span(parsed.GetRequiredValue(length));
+            var request = new SilenceRequest(
+                isEntity ? "" : what, isEntity ? what : null, until, parsed.GetRequiredValue(reason));
+            var outcome = await client.SilenceAsync(request, cancel).ConfigureAwait(false);
+            return await run.TellAsync(
+                parsed, outcome, $"Silenced until {TimeText.Of(until)} UTC as {outcome.Subject}.").ConfigureAwait(false);
+        });
+    }
+
+    /// <summary>An enumeration's value as the API writes it.</summary>
+    public static string Word<T>(T value)
+        where T : struct, Enum =>
+        JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    private static async Task ShowAsync(TextWriter output, Incident incident, IReadOnlyList<Operation> operations)
+    {
+        await output.WriteLineAsync(Table.Plain($"{incident.Title}  [{Word(incident.Status)}, {Word(incident.Severity)}]")).ConfigureAwait(false);
+        await output.WriteLineAsync(Table.Plain(incident.Verdict)).ConfigureAwait(false);
+        await output.WriteLineAsync($"opened {TimeText.Of(incident.OpenedAt)} UTC, onset {TimeText.Of(incident.Onset)} UTC").ConfigureAwait(false);
+        foreach (var missing in incident.MissingData)
+        {
+            await output.WriteLineAsync(Table.Plain($"not seen: {missing}")).ConfigureAwait(false);
+        }
+
+        await output.WriteLineAsync("\nCauses").ConfigureAwait(false);
+        foreach (var cause in incident.Hypotheses)
+        {
+            var line = string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {cause.Rank}. {cause.Entity}  {cause.FaultClass}  {cause.Confidence * 100:0} %");
+            await output.WriteLineAsync(Table.Plain(line)).ConfigureAwait(false);
+            foreach (var evidence in cause.Evidence)
+            {
+                var sign = evidence.Weight < 0 ? '-' : '+';
+                await output.WriteLineAsync(Table.Plain($"     {sign} {TimeText.Of(evidence.Time)}  {evidence.Text}")).ConfigureAwait(false);
+            }
+        }
+
+        await output.WriteLineAsync("\nStory").ConfigureAwait(false);
+        foreach (var entry in incident.Timeline)
+        {
+            await output.WriteLineAsync(Table.Plain($"  {TimeText.Of(entry.Time)}  {entry.Lane,-8}  {entry.Entity}  {entry.Text}")).ConfigureAwait(false);
+        }
+
+        if (operations.Count > 0)
+        {
+            await output.WriteLineAsync("\nOperations").ConfigureAwait(false);
+            foreach (var operation in operations)
+            {
+                await output.WriteLineAsync(Table.Plain(
+                    $"  {operation.Id}  {Word(operation.Status)}  {Word(operation.Kind)} of {operation.Target}: {operation.Reason}")).ConfigureAwait(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using CaaS.Client.Wire;
+
+namespace CaaS.Live.Tests;
+
+/// <summary>The six faults of <c>shop.sh fault</c> and their truth.</summary>
+internal static class Cases
+{
+    public static readonly FaultCase MemoryLeak = new("a", "shop/Deployment/cart", "memory-leak", OperationKind.Rollback);
+    public static readonly FaultCase BadRelease = new("b", "shop/Deployment/checkout", "bad-release", OperationKind.Rollback);
+    public static readonly FaultCase CpuHog = new("c", "shop/Deployment/hog", "cpu-contention", null);
+    public static readonly FaultCase NodeLost = new("d", "-/Node/node2", "node-lost", OperationKind.Cordon);
+    public static readonly FaultCase SlowDependency = new("e", "shop/Deployment/stock", "dependency-latency", null);
+    public static readonly FaultCase BadConfiguration = new("f", "shop/Deployment/payment", "config-error", OperationKind.Rollback);
+}

@@ -1,0 +1,9 @@
+namespace CaaS.Live.Tests;
+
+/// <summary>One fault put into the shop, and what must be found.</summary>
+/// <param name="Letter">Its letter in <c>shop.sh fault</c>.</param>
+/// <param name="Entity">True cause.</param>
+/// <param name="FaultClass">True fault class.</param>
+/// <param name="Operation">Operation that fits, or null when none is asked for.</param>
+internal sealed record FaultCase(
+    string Letter, string Entity, string FaultClass, Client.Wire.OperationKind? Operation);

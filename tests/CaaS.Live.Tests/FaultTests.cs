@@ -1,0 +1,169 @@
+using CaaS.Client;
+using CaaS.Client.Wire;
+using Xunit;
+
+namespace CaaS.Live.Tests;
+
+/// <summary>Six faults on a real cluster: one incident each, the right cause, a fitting operation that mends it.</summary>
+[Collection(nameof(ShopCollection))]
+public sealed class FaultTests(ShopCluster cluster, ITestOutputHelper output)
+{
+    private static readonly TimeSpan SymptomLimit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan IncidentLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromMinutes(6);
+
+    [Fact]
+    public Task A_bad_release_is_found_and_rolled_back()
+    {
+        Live.Require();
+        return RunAsync(Cases.BadRelease);
+    }
+
+    [Fact]
+    public Task A_memory_leak_is_found_and_rolled_back()
+    {
+        Live.RequireFull();
+        return RunAsync(Cases.MemoryLeak);
+    }
+
+    [Fact]
+    public Task A_processor_hog_is_found_beside_its_victim()
+    {
+        Live.RequireFull();
+        return RunAsync(Cases.CpuHog);
+    }
+
+    [Fact]
+    public Task A_lost_node_is_found_and_cordoned()
+    {
+        Live.RequireFull();
+        return RunAsync(Cases.NodeLost);
+    }
+
+    [Fact]
+    public Task A_slow_dependency_is_found()
+    {
+        Live.RequireFull();
+        return RunAsync(Cases.SlowDependency);
+    }
+
+    [Fact]
+    public Task A_bad_configuration_is_found_and_rolled_back()
+    {
+        Live.RequireFull();
+        return RunAsync(Cases.BadConfiguration);
+    }
+
+    private async Task RunAsync(FaultCase fault)
+    {
+        var client = cluster.Client;
+        var known = (await client.IncidentsAsync(openOnly: false, 1000, Cancel)).Select(i => i.Id).ToHashSet();
+        Assert.DoesNotContain(await client.IncidentsAsync(openOnly: true, 1000, Cancel), i => i.Status == IncidentStatus.Open);
+        var usualP95Ms = Median((await ShopCluster.WindowsAsync()).TakeLast(24).Select(w => w.P95Ms));
+
+        var injectedAt = TimeProvider.System.GetUtcNow();
+        await ShopCluster.FaultAsync(fault.Letter, "on");
+        try
+        {
+            var incident = await FoundAsync(fault, known, injectedAt, usualP95Ms);
+            if (fault.Operation is { } kind)
+            {
+                await MendAsync(incident, kind, fault);
+            }
+        }
+        finally
+        {
+            await ShopCluster.FaultAsync(fault.Letter, "off");
+        }
+
+        await EndedAsync(known);
+    }
+
+    private async Task<Incident> FoundAsync(
+        FaultCase fault, HashSet<string> known, DateTimeOffset injectedAt, double usualP95Ms)
+    {
+        DateTimeOffset? symptomAt = null;
+        var incident = await Wait.ForAsync("an incident", SymptomLimit + IncidentLimit, async () =>
+        {
+            symptomAt ??= (await ShopCluster.WindowsAsync())
+                .FirstOrDefault(w => w.Start >= injectedAt && w.Hurts(usualP95Ms))?.Start;
+            return (await New(known)).FirstOrDefault();
+        });
+        output.WriteLine($"{fault.Letter}: injected {injectedAt:T}, symptom {symptomAt:T}, opened {incident.OpenedAt:T}");
+
+        // The ranking settles while evidence arrives; a minute after the symptom is what is promised.
+        var judgeAt = (symptomAt ?? incident.OpenedAt) + IncidentLimit;
+        await Task.Delay(Max(judgeAt - TimeProvider.System.GetUtcNow()), Cancel);
+        var open = await New(known);
+        foreach (var found in open)
+        {
+            output.WriteLine($"{found.Id} {found.Status} {found.Verdict}");
+            foreach (var cause in found.Hypotheses.Take(3))
+            {
+                output.WriteLine($"  {cause.Rank}. {cause.Entity} {cause.FaultClass} {cause.Confidence:0.00}");
+            }
+        }
+
+        var only = Assert.Single(open);
+        Assert.True(only.OpenedAt <= judgeAt, $"Opened {only.OpenedAt:T}, promised by {judgeAt:T}.");
+        var first = only.Hypotheses[0];
+        Assert.Equal((fault.Entity, fault.FaultClass), (first.Entity, first.FaultClass));
+        return only;
+    }
+
+    private async Task MendAsync(Incident incident, OperationKind kind, FaultCase fault)
+    {
+        var client = cluster.Client;
+        var proposed = await Wait.ForAsync("a proposed operation", TimeSpan.FromSeconds(60), async () =>
+            (await client.OperationsAsync(incident.Id, 50, Cancel))
+                .FirstOrDefault(o => o.Kind == kind && o.Status == OperationStatus.Proposed));
+        Assert.Equal(fault.Entity, proposed.Target);
+        Assert.NotEmpty(proposed.Diff);
+
+        var approved = await client.ApproveAsync(proposed.Id, Cancel);
+        Assert.True(approved.IsDone, approved.Why);
+
+        if (fault.Letter == Cases.NodeLost.Letter)
+        {
+            // A cordon keeps new pods away; the machine itself is mended by hand.
+            await Wait.ForAsync("the cordon", TimeSpan.FromMinutes(1), async () =>
+                await client.OperationAsync(proposed.Id, Cancel) is { Status: >= OperationStatus.Verifying } o ? o : null);
+            await ShopCluster.FaultAsync(fault.Letter, "off");
+        }
+
+        var ended = await Wait.ForAsync("the end of the operation", EndLimit, async () =>
+            await client.OperationAsync(proposed.Id, Cancel) is
+                { Status: not (OperationStatus.Executing or OperationStatus.Verifying or OperationStatus.Proposed) } o ? o : null);
+        foreach (var step in ended.History)
+        {
+            output.WriteLine($"  {step.Time:T} {step.Status} {step.Actor}: {step.Text}");
+        }
+
+        Assert.Equal(OperationStatus.Succeeded, ended.Status);
+        var resolved = await Wait.ForAsync("the incident's end", EndLimit, async () =>
+            await client.IncidentAsync(incident.Id, Cancel) is { Status: IncidentStatus.Resolved } i ? i : null);
+        output.WriteLine($"  resolved {resolved.ResolvedAt:T}");
+        var audit = await client.AuditAsync(proposed.Id, 100, Cancel);
+        Assert.Contains(audit, entry => entry.Verb == "operation.approve" && entry.State == OutcomeState.Done);
+        Assert.Equal(
+            [OperationStatus.Checking, OperationStatus.Proposed, OperationStatus.Executing, OperationStatus.Verifying, OperationStatus.Succeeded],
+            ended.History.Select(step => step.Status).Distinct());
+    }
+
+    private async Task EndedAsync(HashSet<string> known) =>
+        await Wait.ForAsync("quiet", EndLimit, async () =>
+            (await New(known)).All(i => i.Status == IncidentStatus.Resolved) ? "quiet" : null);
+
+    private async Task<IReadOnlyList<Incident>> New(HashSet<string> known) =>
+        [.. (await cluster.Client.IncidentsAsync(openOnly: false, 1000, Cancel)).Where(i => !known.Contains(i.Id) && i.Status != IncidentStatus.Merged)];
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private static TimeSpan Max(TimeSpan wait) => wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted.Length == 0 ? double.PositiveInfinity : sorted[sorted.Length / 2];
+    }
+}

@@ -1,0 +1,36 @@
+using Xunit;
+
+namespace CaaS.Live.Tests;
+
+/// <summary>Says whether live tests run here. With CAAS_LIVE=1 whatever is missing fails; without it they are skipped.</summary>
+internal static class Live
+{
+    /// <summary>Root of the checked-out tree.</summary>
+    public static string Root { get; } = FindRoot();
+
+    private static bool IsOn => Environment.GetEnvironmentVariable("CAAS_LIVE") == "1";
+
+    private static bool IsFull => Environment.GetEnvironmentVariable("CAAS_LIVE_FULL") == "1";
+
+    /// <summary>Skips the test unless live tests were asked for.</summary>
+    public static void Require() =>
+        Assert.SkipUnless(IsOn, "Set CAAS_LIVE=1 (Debian 12, root) to run against a real cluster.");
+
+    /// <summary>Skips the test unless every live case was asked for.</summary>
+    public static void RequireFull()
+    {
+        Require();
+        Assert.SkipUnless(IsFull, "One live case a stage runs by default; .ci/run --full runs this one too.");
+    }
+
+    private static string FindRoot()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory.FullName, "CaaS.sln")))
+        {
+            directory = directory.Parent ?? throw new DirectoryNotFoundException("No CaaS.sln above the tests.");
+        }
+
+        return directory.FullName;
+    }
+}

@@ -1,0 +1,33 @@
+using CaaS.Rca.FaultClasses;
+using CaaS.Rca.Findings;
+using Xunit;
+
+namespace CaaS.Rca.Tests;
+
+/// <summary>The fault classes are data that the code can interpret.</summary>
+public class FaultClassTests
+{
+    [Fact]
+    public void The_first_six_classes_are_known() => Assert.Superset(
+        new HashSet<string> { "memory-leak", "bad-release", "cpu-contention", "node-lost", "dependency-latency", "config-error" },
+        FaultCatalogue.Default.Classes.Select(known => known.Id).ToHashSet());
+
+    [Fact]
+    public void Every_rule_names_a_feature_somebody_looks_for() => Assert.Empty(
+        FaultCatalogue.Default.Classes.SelectMany(known => known.Evidence.Concat(known.Contradicting))
+            .Select(rule => rule.Feature).Except(Features.All));
+
+    [Fact]
+    public void Every_class_has_a_core_a_prior_and_signs_that_fit()
+    {
+        foreach (var known in FaultCatalogue.Default.Classes)
+        {
+            Assert.Contains(known.Evidence, rule => rule.IsCore);
+            Assert.InRange(known.Prior, 0.001, 1);
+            Assert.All(known.Evidence, rule => Assert.True(rule.Weight >= 0 && rule.AbsentWeight <= 0));
+            Assert.All(known.Contradicting, rule => Assert.True(rule.Weight < 0));
+            Assert.All(known.Evidence.Where(rule => rule.AbsentWeight < 0), rule => Assert.NotEmpty(rule.AbsentText));
+            Assert.Contains("{entity}", known.Verdict, StringComparison.Ordinal);
+        }
+    }
+}
