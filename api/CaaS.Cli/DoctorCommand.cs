@@ -17,7 +17,7 @@ internal static class DoctorCommand
         command.SetAction((parsed, cancel) => run.GuardAsync(async () =>
         {
             var checks = new List<DoctorCheck>();
-            var folder = parsed.GetValue(run.Data) ?? "";
+            var folder = parsed.GetRequiredValue(run.Data);
             var isRunning = await AskAsync(run, parsed, checks, cancel).ConfigureAwait(false);
             checks.AddRange(LocalChecks.Of(folder, run.Server(parsed), isRunning));
             if (run.IsJson(parsed))

@@ -13,17 +13,14 @@ internal static class LocalChecks
     private const long FreeBytesMin = 2L * 1024 * 1024 * 1024;
 
     /// <summary>Looks at the data folder and at the port.</summary>
-    /// <param name="folder">Data folder, or empty when none was given.</param>
+    /// <param name="folder">Data folder.</param>
     /// <param name="server">Address the server has or shall have.</param>
     /// <param name="isRunning">True when a server answers there.</param>
     public static IEnumerable<DoctorCheck> Of(string folder, Uri server, bool isRunning)
     {
-        if (folder.Length > 0)
+        foreach (var check in Folder(folder, isRunning))
         {
-            foreach (var check in Folder(folder, isRunning))
-            {
-                yield return check;
-            }
+            yield return check;
         }
 
         if (!isRunning && server.IsLoopback)
@@ -36,8 +33,7 @@ internal static class LocalChecks
     {
         if (!Directory.Exists(folder))
         {
-            yield return new DoctorCheck(
-                "data-folder", false, $"{folder} is not there.", "Start the host once with --data, or name its folder.");
+            yield return Absent(folder, isRunning);
             yield break;
         }
 
@@ -49,6 +45,27 @@ internal static class LocalChecks
         {
             yield return Token(folder);
         }
+    }
+
+    private static DoctorCheck Absent(string folder, bool isRunning)
+    {
+        if (isRunning)
+        {
+            return new DoctorCheck(
+                "data-folder", true, $"{folder} is not on this machine, or the server uses another: not looked at.", "");
+        }
+
+        // The host makes it on its first start, if it may write where it is to be.
+        var parent = Path.GetDirectoryName(Path.GetFullPath(folder));
+        while (parent is not null && !Directory.Exists(parent))
+        {
+            parent = Path.GetDirectoryName(parent);
+        }
+
+        var check = Writable(parent ?? "/");
+        return check.Ok
+            ? check with { Text = $"{folder} is not there yet and can be made." }
+            : check;
     }
 
     private static DoctorCheck Writable(string folder)

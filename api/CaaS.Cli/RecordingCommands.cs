@@ -1,15 +1,14 @@
 using System.CommandLine;
-using System.Text.Json;
+using System.Text;
 using CaaS.Replay;
-using CaaS.Signals;
+using Command = System.CommandLine.Command;
+using SignalsJson = CaaS.Signals.SignalsJson;
 
 namespace CaaS.Cli;
 
 /// <summary>Recording a window of a running platform, and running it again without one.</summary>
 internal static class RecordingCommands
 {
-    private static readonly JsonSerializerOptions Indented = new(SignalsJson.Options) { WriteIndented = true };
-
     public static Command Record(Run run)
     {
         var from = new Option<string>("--from") { Description = "Begin: 2026-09-01T12:00:00Z or -30m.", Required = true };
@@ -56,7 +55,7 @@ internal static class RecordingCommands
             var report = ReplayRunner.Run(RecordingReader.Read(stream));
             if (run.IsJson(parsed))
             {
-                await run.Output.WriteLineAsync(JsonSerializer.Serialize(report, Indented)).ConfigureAwait(false);
+                await run.Output.WriteLineAsync(Encoding.UTF8.GetString(SignalsJson.Encode(report))).ConfigureAwait(false);
             }
             else
             {

@@ -14,14 +14,12 @@ internal sealed class Run(TextWriter output, TextWriter errors)
 
     private static readonly JsonSerializerOptions Indented = new(CaaSJson.Options) { WriteIndented = true };
 
-    private readonly Option<Uri> _server = new("--server")
+    private readonly Option<string> _server = new("--server")
     {
         Description = "Address of the server; also CAAS_SERVER.",
         Recursive = true,
-        DefaultValueFactory = _ => new Uri(
-            Environment.GetEnvironmentVariable("CAAS_SERVER") is { Length: > 0 } server
-                ? server
-                : "http://127.0.0.1:8080"),
+        DefaultValueFactory = _ =>
+            Environment.GetEnvironmentVariable("CAAS_SERVER") is { Length: > 0 } server ? server : "http://127.0.0.1:8080",
     };
 
     private readonly Option<string> _token = new("--token")
@@ -36,9 +34,12 @@ internal sealed class Run(TextWriter output, TextWriter errors)
     /// <summary>The server's data folder, for its operator token and for the doctor.</summary>
     public Option<string> Data { get; } = new("--data")
     {
-        Description = "The server's data folder: its operator-token is used when no token is given; also CAAS_DATA_FOLDER.",
+        Description = "Data folder of a server on this machine: its operator-token is used when no token is given.",
         Recursive = true,
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("CAAS_DATA_FOLDER") ?? "",
+        DefaultValueFactory = _ => Path.Combine(
+            Environment.GetFolderPath(
+                Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+            "caas"),
     };
 
     /// <summary>Where answers go.</summary>
@@ -57,15 +58,20 @@ internal sealed class Run(TextWriter output, TextWriter errors)
 
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
 
-    public Uri Server(ParseResult parsed) => parsed.GetRequiredValue(_server);
+    /// <exception cref="FormatException">What was given is no address.</exception>
+    public Uri Server(ParseResult parsed) =>
+        Uri.TryCreate(parsed.GetRequiredValue(_server), UriKind.Absolute, out var server)
+        && server.Scheme is "http" or "https"
+            ? server
+            : throw new FormatException($"'{parsed.GetValue(_server)}' is no address such as http://127.0.0.1:8080.");
 
     public CaaSClient Client(ParseResult parsed)
     {
         var token = parsed.GetValue(_token) ?? "";
-        var folder = parsed.GetValue(Data) ?? "";
-        if (token.Length == 0 && folder.Length > 0)
+        var file = Path.Combine(parsed.GetRequiredValue(Data), TokenFile);
+        if (token.Length == 0 && File.Exists(file))
         {
-            token = File.ReadAllText(Path.Combine(folder, TokenFile)).Trim();
+            token = File.ReadAllText(file).Trim();
         }
 
         return CaaSClient.Connect(Server(parsed), token);

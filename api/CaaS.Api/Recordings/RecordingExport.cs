@@ -1,16 +1,19 @@
 using System.Collections.Immutable;
+using CaaS.History;
 using CaaS.Log;
 using CaaS.Orchestration.Ports;
 using CaaS.Replay;
+using CaaS.Signals;
 using Microsoft.Extensions.Configuration;
 
 namespace CaaS.Api.Recordings;
 
 /// <summary>Makes one file of everything the log holds of a window.</summary>
 internal sealed class RecordingExport(
-    ILog log, IPolicyStore policies, IConfiguration configuration, PlatformIdentity platform) : IDisposable
+    ILog log, IHistory history, IPolicyStore policies, IConfiguration configuration, PlatformIdentity platform) : IDisposable
 {
     private const int ReadBytesMax = 4 * 1024 * 1024;
+    private const string StateSource = "state";
 
     /// <summary>Sections whose settings decide what the cores make of the signals.</summary>
     private static readonly string[] Sections = ["Analytics", "Rca", "Orchestration", "Alerting"];
@@ -74,7 +77,9 @@ internal sealed class RecordingExport(
         var commands = new Tail(log, Topics.Commands, RecordedTopic.Commands, to);
         await signals.BeginAsync(from, cancellationToken).ConfigureAwait(false);
         await commands.BeginAsync(from, cancellationToken).ConfigureAwait(false);
-        using var writer = new RecordingWriter(file, HeaderOf(signals.Current?.AppendedAt ?? from, to));
+        var begin = signals.Current?.AppendedAt ?? from;
+        using var writer = new RecordingWriter(file, HeaderOf(begin, to));
+        await AddStateAsync(writer, (signals.Current?.Offset ?? 0) - 1, begin, cancellationToken).ConfigureAwait(false);
         while (signals.Current is not null || commands.Current is not null)
         {
             // Signals before commands of the same instant: a person acts on what was seen.
@@ -86,6 +91,18 @@ internal sealed class RecordingExport(
         }
 
         writer.Complete();
+    }
+
+    /// <summary>Puts the objects as they were at the beginning first: the window itself tells only what changed.</summary>
+    private async Task AddStateAsync(
+        RecordingWriter writer, long offset, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var objects = await history.ObjectsAtAsync(platform.Scope, at, cancellationToken).ConfigureAwait(false);
+        foreach (var chunk in objects.Chunk(SignalBatch.MaxRowCount))
+        {
+            var batch = new SignalBatch { Scope = platform.Scope, Source = StateSource, Objects = [.. chunk] };
+            writer.Add(new RecordedEntry(RecordedTopic.Signals, offset, at, SignalBatchCodec.Encode(batch)));
+        }
     }
 
     private RecordingHeader HeaderOf(DateTimeOffset from, DateTimeOffset to)
