@@ -5,6 +5,8 @@
 #   kube.sh up [N]           start the control plane and N nodes (default 1); prints the kubeconfig's path
 #   kube.sh image NAME[,NAME…] ROOTFS ENTRYPOINT…
 #                            make an image from a folder and load it on every node, under each of the names
+#   kube.sh archive FILE NAME[,NAME…] ROOTFS ENTRYPOINT…
+#                            only make the image, as a file for `ctr images import`, `docker load` or skopeo; needs no root
 #   kube.sh kill-node I      stop kubelet and containerd of node I; its containers keep serving
 #   kube.sh lose-node I      the machine is gone: its containers die and its network is silent
 #   kube.sh start-node I     bring node I back from either
@@ -13,6 +15,7 @@
 # TESTBED            state, thrown away by `down` (default /tmp/caas-testbed)
 #                    container logs of node I are in $TESTBED/nodeI/log/pods
 # TESTBED_CACHE      binaries, kept (default ~/.cache/caas-testbed)
+# IMAGE_USER         user of an image, e.g. 10001 (default root);  IMAGE_COMMAND  its default arguments, apart by spaces
 # TESTBED_REGISTRY   a local registry the nodes pull docker.io images from, e.g. http://127.0.0.1:5000
 set -euo pipefail
 
@@ -95,6 +98,11 @@ make_image() {
 import hashlib, io, json, os, sys, tarfile
 
 names, root, archive, *entrypoint = sys.argv[1:]
+settings = {"Entrypoint": entrypoint, "Env": ["PATH=/usr/bin:/bin"]}
+if os.environ.get("IMAGE_USER"):
+    settings["User"] = os.environ["IMAGE_USER"]
+if os.environ.get("IMAGE_COMMAND"):
+    settings["Cmd"] = os.environ["IMAGE_COMMAND"].split()
 
 def plain(info):  # the same folder gives the same image
     info.uid = info.gid = info.mtime = 0
@@ -109,7 +117,7 @@ layer = buffer.getvalue()
 digest = hashlib.sha256(layer).hexdigest()
 config = json.dumps({
     "architecture": "amd64", "os": "linux",
-    "config": {"Entrypoint": entrypoint, "Env": ["PATH=/usr/bin:/bin"]},
+    "config": settings,
     "rootfs": {"type": "layers", "diff_ids": ["sha256:" + digest]}}).encode()
 config_name = hashlib.sha256(config).hexdigest() + ".json"
 manifest = [{"Config": config_name, "RepoTags": names.split(","), "Layers": [digest + "/layer.tar"]}]
@@ -374,11 +382,13 @@ down() {
 }
 
 case ${1:-} in
+  archive) [ $# -ge 5 ] || die "archive FILE NAME[,NAME…] ROOTFS ENTRYPOINT…" ;;
   build | up | image | kill-node | lose-node | start-node | down) [ "$(id -u)" = 0 ] || die "needs root" ;;
   -h | --help | help) usage; exit ;;
   *) usage >&2; exit 2 ;;
 esac
 case $1 in
+  archive) make_image "$3" "$4" "$2" "${@:5}" ;;
   build) build ;;
   up)
     [[ ${2:-1} =~ ^[1-9]$ ]] || die "the node count is 1 to 9"
