@@ -9,7 +9,6 @@ using CaaS.Log;
 using CaaS.Orchestration.Runtime;
 using CaaS.Rca.Runtime;
 using CaaS.Web;
-using Microsoft.EntityFrameworkCore;
 
 namespace CaaS.Host;
 

@@ -87,8 +87,8 @@ public sealed class BrowserTests(ITestOutputHelper output)
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         http.DefaultRequestHeaders.Add("Accept", "text/html");
 
-        using var page = await http.GetAsync(new Uri(origin + "/"));
-        using var api = await http.GetAsync(new Uri(origin + "/api/v1/alerts"));
+        using var page = await http.GetAsync(new Uri(origin + "/"), TestContext.Current.CancellationToken);
+        using var api = await http.GetAsync(new Uri(origin + "/api/v1/alerts"), TestContext.Current.CancellationToken);
 
         Assert.Equal(System.Net.HttpStatusCode.Found, page.StatusCode);
         Assert.StartsWith("/sign-in", page.Headers.Location!.OriginalString, StringComparison.Ordinal);
@@ -96,6 +96,6 @@ public sealed class BrowserTests(ITestOutputHelper output)
     }
 
     /// <summary>Waits until the page listens to keys: it is drawn by the server before its circuit is up.</summary>
-    private static Task WhenLiveAsync(IPage page) =>
+    private static Task<IJSHandle> WhenLiveAsync(IPage page) =>
         page.WaitForFunctionAsync("() => window.caas?.listening === true");
 }

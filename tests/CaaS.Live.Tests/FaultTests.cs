@@ -1,11 +1,10 @@
-using CaaS.Client;
 using CaaS.Client.Wire;
 using Xunit;
 
 namespace CaaS.Live.Tests;
 
 /// <summary>Six faults on a real cluster: one incident each, the right cause, a fitting operation that mends it.</summary>
-[Collection(nameof(ShopCollection))]
+[Collection(nameof(SharedShop))]
 public sealed class FaultTests(ShopCluster cluster, ITestOutputHelper output)
 {
     private static readonly TimeSpan SymptomLimit = TimeSpan.FromMinutes(4);
@@ -87,7 +86,7 @@ public sealed class FaultTests(ShopCluster cluster, ITestOutputHelper output)
         {
             symptomAt ??= (await ShopCluster.WindowsAsync())
                 .FirstOrDefault(w => w.Start >= injectedAt && w.Hurts(usualP95Ms))?.Start;
-            return (await New(known)).FirstOrDefault();
+            return await New(known) is [var first, ..] ? first : null;
         });
         output.WriteLine($"{fault.Letter}: injected {injectedAt:T}, symptom {symptomAt:T}, opened {incident.OpenedAt:T}");
 
@@ -132,8 +131,7 @@ public sealed class FaultTests(ShopCluster cluster, ITestOutputHelper output)
         }
 
         var ended = await Wait.ForAsync("the end of the operation", EndLimit, async () =>
-            await client.OperationAsync(proposed.Id, Cancel) is
-                { Status: not (OperationStatus.Executing or OperationStatus.Verifying or OperationStatus.Proposed) } o ? o : null);
+            await client.OperationAsync(proposed.Id, Cancel) is { } o && IsOver(o) ? o : null);
         foreach (var step in ended.History)
         {
             output.WriteLine($"  {step.Time:T} {step.Status} {step.Actor}: {step.Text}");
@@ -156,6 +154,10 @@ public sealed class FaultTests(ShopCluster cluster, ITestOutputHelper output)
 
     private async Task<IReadOnlyList<Incident>> New(HashSet<string> known) =>
         [.. (await cluster.Client.IncidentsAsync(openOnly: false, 1000, Cancel)).Where(i => !known.Contains(i.Id) && i.Status != IncidentStatus.Merged)];
+
+    private static bool IsOver(Operation operation) => operation.Status is
+        OperationStatus.Succeeded or OperationStatus.Failed or OperationStatus.RolledBack or OperationStatus.Blocked
+        or OperationStatus.Expired or OperationStatus.Rejected;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

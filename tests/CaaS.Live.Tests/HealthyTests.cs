@@ -4,7 +4,7 @@ using Xunit;
 namespace CaaS.Live.Tests;
 
 /// <summary>The negative: a healthy shop under load opens nothing.</summary>
-[Collection(nameof(ShopCollection))]
+[Collection(nameof(SharedShop))]
 public sealed class HealthyTests(ShopCluster cluster)
 {
     private static readonly TimeSpan Watched = TimeSpan.FromMinutes(10);

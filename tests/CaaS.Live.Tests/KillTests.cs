@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using CaaS.Client;
 using CaaS.Client.Wire;
 using Xunit;
@@ -7,18 +6,31 @@ using Xunit;
 namespace CaaS.Live.Tests;
 
 /// <summary>kill -9 under load: what was acknowledged is there, and no operation runs twice.</summary>
-[Collection(nameof(ShopCollection))]
+[Collection(nameof(SharedShop))]
 public sealed class KillTests(ShopCluster cluster, ITestOutputHelper output)
 {
-    private const int Kills = 10;
+    private const int FullKills = 10;
+    private const int DefaultKills = 3;
     private const int LinesPerSecond = 50;
 
     private static readonly string[] Restarted = ["catalogue", "cart", "payment", "stock", "gateway"];
 
     [Fact]
-    public async Task Ten_kills_lose_nothing_acknowledged_and_repeat_no_operation()
+    public Task A_few_kills_lose_nothing_acknowledged_and_repeat_no_operation()
     {
         Live.Require();
+        return KillAsync(DefaultKills);
+    }
+
+    [Fact]
+    public Task Ten_kills_lose_nothing_acknowledged_and_repeat_no_operation()
+    {
+        Live.RequireFull();
+        return KillAsync(FullKills);
+    }
+
+    private async Task KillAsync(int kills)
+    {
         var platform = cluster.Platform;
         var cancel = TestContext.Current.CancellationToken;
         var from = TimeProvider.System.GetUtcNow();
@@ -26,7 +38,7 @@ public sealed class KillTests(ShopCluster cluster, ITestOutputHelper output)
         var acknowledged = new List<string>();
         var operations = new List<(string Id, string App, long Generation)>();
 
-        for (var round = 0; round < Kills; round++)
+        for (var round = 0; round < kills; round++)
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             var load = SendAsync(platform, round, acknowledged, stop.Token);
@@ -46,7 +58,7 @@ public sealed class KillTests(ShopCluster cluster, ITestOutputHelper output)
         }
 
         var missing = await MissingAsync(platform.Client, from, acknowledged);
-        output.WriteLine($"{acknowledged.Count} lines acknowledged over {Kills} kills, {missing.Count} missing; {operations.Count} operations.");
+        output.WriteLine($"{acknowledged.Count} lines acknowledged over {kills} kills, {missing.Count} missing; {operations.Count} operations.");
         Assert.NotEmpty(acknowledged);
         Assert.NotEmpty(operations);
         Assert.Empty(missing);
@@ -81,8 +93,7 @@ public sealed class KillTests(ShopCluster cluster, ITestOutputHelper output)
         }
 
         var ended = await Wait.ForAsync("the operation's end", TimeSpan.FromMinutes(4), async () =>
-            await client.OperationAsync(id, TestContext.Current.CancellationToken) is
-                { Status: not (OperationStatus.Checking or OperationStatus.Executing or OperationStatus.Verifying) } o ? o : null);
+            await client.OperationAsync(id, TestContext.Current.CancellationToken) is { } o && !IsUnderWay(o) ? o : null);
         var changes = await ShopCluster.GenerationAsync(app) - generation;
         output.WriteLine($"{id} restart {app}: {ended.Status}, the deployment changed {changes} times.");
         Assert.InRange(changes, 0, 1);
@@ -91,6 +102,9 @@ public sealed class KillTests(ShopCluster cluster, ITestOutputHelper output)
             Assert.Equal(1, changes);
         }
     }
+
+    private static bool IsUnderWay(Operation operation) =>
+        operation.Status is OperationStatus.Checking or OperationStatus.Executing or OperationStatus.Verifying;
 
     /// <summary>Sends OTLP log records until the platform is gone; a line counts when its request was answered with 200.</summary>
     private static async Task SendAsync(Platform platform, int round, List<string> acknowledged, CancellationToken cancel)

@@ -3,8 +3,6 @@ using System.Text.RegularExpressions;
 using CaaS.Client;
 using Xunit;
 
-[assembly: Parallelization(MaxThreads = 1)]
-
 namespace CaaS.Live.Tests;
 
 /// <summary>The real two-node cluster, the shop under load on it, and the platform watching, warmed up once for all tests of the collection.</summary>

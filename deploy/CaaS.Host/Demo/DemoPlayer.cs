@@ -70,7 +70,8 @@ internal sealed class DemoPlayer(
         for (var round = 0; round < MaxRounds && quiet < QuietRounds; round++)
         {
             await Task.Delay(Round, cancellationToken);
-            var newest = (await incidents.ListAsync(recording.Header.Scope, openOnly: false, 1, cancellationToken)).FirstOrDefault();
+            var listed = await incidents.ListAsync(recording.Header.Scope, openOnly: false, 1, cancellationToken);
+            var newest = listed.Count > 0 ? listed[0] : null;
             quiet = newest is not null && newest.Revision == last?.Revision ? quiet + 1 : 0;
             last = newest;
         }

@@ -36,9 +36,6 @@ public class RecordedIncidentTests
     public void A_replay_gives_the_same_bytes_twice(string name) =>
         Assert.Equal(SignalsJson.Encode(Replay(name)), SignalsJson.Encode(Replay(name)));
 
-    [Fact]
-    public void Every_fault_class_of_the_live_tests_has_a_recording() => Assert.InRange(Names().Count, 6, 100);
-
     private static ReplayReport Replay(string name)
     {
         using var file = File.OpenRead(Path.Combine(Folder, $"{name}.caasrec"));

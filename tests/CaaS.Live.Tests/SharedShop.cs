@@ -1,0 +1,7 @@
+using Xunit;
+
+namespace CaaS.Live.Tests;
+
+/// <summary>Tests that share one cluster, one after the other.</summary>
+[CollectionDefinition(nameof(SharedShop))]
+public sealed class SharedShop : ICollectionFixture<ShopCluster>;

@@ -1,7 +1,0 @@
-using Xunit;
-
-namespace CaaS.Live.Tests;
-
-/// <summary>Tests that share one cluster, one after the other.</summary>
-[CollectionDefinition(nameof(ShopCollection))]
-public sealed class ShopCollection : ICollectionFixture<ShopCluster>;
