@@ -18,7 +18,10 @@ public static class WebRegistration
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
-        services.AddSingleton(provider => new ApiConnection(() => apiAddress(provider), tokenClaim));
+        services.AddSingleton(provider => new ApiConnection(
+            () => apiAddress(provider),
+            tokenClaim,
+            new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }));
         services.AddScoped<UserClient>();
         services.AddScoped<LiveFeed>();
         return services;

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The demo shop on the test bed's two-node cluster: load, and six faults that behave like real ones.
 #
-#   shop.sh image                 publish the shop, make its image and load it on every node (needs a cluster that is up)
+#   shop.sh image                 publish the shop, make its image and load it on every node of the cluster
 #   shop.sh up                    apply manifests/ and wait until everything is ready
 #   shop.sh fault F on|off        put a fault in force and print its truth as JSON, or take it back
 #        a memory-leak            cart's release 1.1.0 leaks until it is OOMKilled, again and again
@@ -11,12 +11,12 @@
 #        e dependency-latency     every copy of stock becomes slow
 #        f config-error           payment's new settings leave out a currency
 #   shop.sh switch APP KIND VALUE [SECONDS]
-#                                 switch a run-time fault in every pod of APP: cpu latency errors timeout crash disk leak
-#   shop.sh windows [COUNT]       what users saw, by 5 s windows (default the last 24); with --json as the load generator tells it
+#                                 switch a fault in every pod of APP: cpu latency errors timeout crash disk leak
+#   shop.sh windows [COUNT]       what users saw, by 5 s windows (default the last 24); --json: as the load generator has it
 #   shop.sh pods                  the shop's pods
 #   shop.sh down                  delete the shop
 #
-# SHOP_OTLP       where the pods send their spans, e.g. http://10.88.1.1:4318 (the node bridge); none by default. Read by `up`.
+# SHOP_OTLP       where `up` tells the pods to send spans, e.g. http://10.88.1.1:4318 (a bridge); none by default
 # TESTBED         the test bed's state (default /tmp/caas-testbed);  TESTBED_CACHE its cache (default ~/.cache/caas-testbed)
 set -euo pipefail
 
@@ -107,8 +107,8 @@ make_root() { # FOLDER
   say "publishing the shop"
   mkdir -p "$root"/{app,etc,tmp,proc,sys,dev}
   chmod 1777 "$root/tmp"
-  "${DOTNET:-dotnet}" publish "$HERE/CaaS.Shop" -c Release -r linux-x64 --self-contained -p:PublishReadyToRun=true -p:DebugType=none -o "$root/app" \
-    -v q -nologo >&2
+  "${DOTNET:-dotnet}" publish "$HERE/CaaS.Shop" -c Release -r linux-x64 --self-contained \
+    -p:PublishReadyToRun=true -p:DebugType=none -o "$root/app" -v q -nologo >&2
   for library in $(ldd "$root"/app/CaaS.Shop "$root"/app/*.so | grep -oE '/[^ :]+\.so[^ :]*' | grep -v "^$root" | sort -u); do
     mkdir -p "$root$(dirname "$library")"
     cp -L "$library" "$root$library"
@@ -211,7 +211,8 @@ down() {
   api DELETE api/v1/namespaces/shop >/dev/null || true
   for _ in $(seq 60); do
     api GET api/v1/namespaces/shop >/dev/null 2>&1 || return 0
-    api DELETE "api/v1/namespaces/shop/pods?gracePeriodSeconds=0" >/dev/null 2>&1 || true # nobody waits for their farewell
+    # Nobody waits for the pods' farewell.
+    api DELETE "api/v1/namespaces/shop/pods?gracePeriodSeconds=0" >/dev/null 2>&1 || true
     sleep 2
   done
   die "the namespace is still there after 120 s"

@@ -268,7 +268,10 @@ start_node() {
   make_cgroup "$node"
   make_namespace "$node"
   ip route del blackhole "10.88.$node.0/24" 2>/dev/null || true
-  ip link show "tb$node" >/dev/null 2>&1 || { ip link add "tb$node" type bridge; ip addr add "10.88.$node.1/24" dev "tb$node"; }
+  if ! ip link show "tb$node" >/dev/null 2>&1; then
+    ip link add "tb$node" type bridge
+    ip addr add "10.88.$node.1/24" dev "tb$node"
+  fi
   ip link set "tb$node" up
   run_in_node "$node" "containerd$node" containerd -c "$dir/containerd.toml"
   wait_for 15 "containerd of node$node" ctr -a "$dir/containerd.sock" version
@@ -286,7 +289,7 @@ kill_node() { stop "kubelet$1"; stop "containerd$1"; }
 lose_node() {
   kill_node "$1"
   ip link set "tb$1" down
-  ip route replace blackhole "10.88.$1.0/24" # packets to a machine that is gone vanish, they do not leave by the default route
+  ip route replace blackhole "10.88.$1.0/24" # packets to it vanish; they do not leave by the default route
   kill_containers "$1"
 }
 
@@ -295,8 +298,8 @@ has_node() { [ -d "$STATE/node${1:-}" ] && [ -n "${1:-}" ] || die "no node '${1:
 # ---- the cluster -----------------------------------------------------------------------------------------------------
 
 nodes_are_ready() {
-  get api/v1/namespaces/default/serviceaccounts/default &&
-    [ "$(get api/v1/nodes | jq '[.items[].status.conditions[] | select(.type == "Ready" and .status == "True")] | length')" = "$1" ]
+  get api/v1/namespaces/default/serviceaccounts/default && get api/v1/nodes | jq -e --argjson count "$1" \
+    '[.items[].status.conditions[] | select(.type == "Ready" and .status == "True")] | length == $count'
 }
 
 up() {
@@ -351,7 +354,8 @@ clean_rules() { # what kube-proxy and the kubelets wrote; leaves alone a machine
 
 down() {
   local item namespaces
-  namespaces=$(cat "$STATE"/machine*.pid 2>/dev/null | sed 's|.*|/proc/&/mounts|' | xargs -r awk '$2 ~ "/netns/cni-" {print $2}' 2>/dev/null || true)
+  namespaces=$(cat "$STATE"/machine*.pid 2>/dev/null | sed 's|.*|/proc/&/mounts|' |
+    xargs -r awk '$2 ~ "/netns/cni-" {print $2}' 2>/dev/null || true)
   stop_all "$STATE"/kubelet*.pid "$STATE"/{proxy,scheduler,controllers,apiserver}.pid
   kill_containers
   stop_all "$STATE"/containerd*.pid "$STATE/etcd.pid"

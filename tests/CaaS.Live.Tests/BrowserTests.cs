@@ -30,7 +30,7 @@ public sealed class BrowserTests(ITestOutputHelper output)
         await row.WaitForAsync();
         await WhenLiveAsync(page);
         await page.Keyboard.PressAsync("j");
-        await Assertions.Expect(row).ToHaveAttributeAsync("aria-selected", "true");
+        await Assertions.Expect(row).ToHaveAttributeAsync("aria-current", "true");
         await page.Keyboard.PressAsync("a");
         await Assertions.Expect(row).ToContainTextAsync("acknowledged");
         await page.Keyboard.PressAsync("Enter");

@@ -11,7 +11,7 @@ namespace CaaS.Web.Charts;
 /// <param name="Lines">One SVG path a series; a gap in the data is a gap in the line.</param>
 /// <param name="BandTop">Upper edge of the expected band, from the top; null without a band.</param>
 /// <param name="BandHeight">Height of the band.</param>
-/// <param name="Onset">Place of the onset, from the left.</param>
+/// <param name="Onset">Place of the onset, from the left; null without one.</param>
 /// <param name="Marks">Places of changes, from the left.</param>
 /// <param name="Top">Value at the top, in words.</param>
 /// <param name="Bottom">Value at the bottom, in words.</param>
@@ -24,7 +24,7 @@ public sealed record ChartModel(
     IReadOnlyList<string> Lines,
     double? BandTop,
     double BandHeight,
-    double Onset,
+    double? Onset,
     IReadOnlyList<double> Marks,
     string Top,
     string Bottom,
@@ -38,6 +38,9 @@ public sealed record ChartModel(
     /// <summary>Height of the drawing.</summary>
     public const double Height = 96;
 
+    // Room for the stroke of a line at the top or the bottom.
+    private const double Edge = 3;
+
     // A hole of this many steps is shown as one.
     private const double GapSteps = 3.5;
 
@@ -45,29 +48,29 @@ public sealed record ChartModel(
     /// <param name="evidence">What it shows, with its expected band.</param>
     /// <param name="series">Points.</param>
     /// <param name="window">Time shown.</param>
-    /// <param name="onset">When the incident began.</param>
+    /// <param name="onset">When the incident began, or null when there is none.</param>
     /// <param name="changes">When something was changed.</param>
     /// <returns>The chart.</returns>
     public static ChartModel Of(
         Evidence evidence,
         IReadOnlyList<SeriesPoints> series,
         ChartWindow window,
-        DateTimeOffset onset,
+        DateTimeOffset? onset,
         IReadOnlyList<DateTimeOffset> changes)
     {
-        var values = series.SelectMany(one => one.Value).OfType<double>().Where(double.IsFinite)
+        var values = series.SelectMany(one => one.Value).OfType<double>().Where(IsDrawn)
             .Concat(Bounds(evidence)).DefaultIfEmpty(0).ToArray();
         var (low, high) = (Math.Min(0, values.Min()), values.Max());
         var range = high > low ? high - low : 1;
-        double Y(double value) => Height - ((value - low) / range * Height);
+        double Y(double value) => Height - Edge - ((value - low) / range * (Height - (2 * Edge)));
         var band = (Low: Finite(evidence.ExpectedLow), High: Finite(evidence.ExpectedHigh));
         return new ChartModel(
             evidence.Signal,
             evidence.Entity,
             [.. series.Select(one => Line(one, window, Y))],
-            band.High is { } top ? Y(top) : null,
-            band.High is { } upper ? Y(band.Low ?? low) - Y(upper) : 0,
-            window.Place(onset) * Width,
+            band == (null, null) ? null : Y(band.High ?? high),
+            band == (null, null) ? 0 : Y(band.Low ?? low) - Y(band.High ?? high),
+            onset is { } began ? window.Place(began) * Width : null,
             [.. changes.Select(window.Place).Where(place => place is >= 0 and <= 1).Select(place => place * Width)],
             Words.Number(high),
             Words.Number(low),
@@ -76,7 +79,10 @@ public sealed record ChartModel(
             $"{evidence.Signal} of {evidence.Entity}: {evidence.Text}");
     }
 
-    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
+    // Neither NaN nor infinite, nor so far out that the range of the chart would be.
+    private static bool IsDrawn(double value) => Math.Abs(value) < 1e300;
+
+    private static double? Finite(double? value) => value is { } number && IsDrawn(number) ? number : null;
 
     private static IEnumerable<double> Bounds(Evidence evidence) =>
         new[] { Finite(evidence.ExpectedLow), Finite(evidence.ExpectedHigh) }.OfType<double>();
@@ -87,7 +93,7 @@ public sealed record ChartModel(
         var previousMs = long.MinValue;
         for (var index = 0; index < series.Value.Count; index++)
         {
-            if (series.Value[index] is not { } value || !double.IsFinite(value))
+            if (series.Value[index] is not { } value || !IsDrawn(value))
             {
                 continue;
             }

@@ -24,6 +24,8 @@ public sealed record TopologyMap(
     public const double BoxHeight = 48;
 
     private const int MaxNodes = 200; // More than a screen can say; the namespace filter is the way in.
+    private const int MaxEdges = 1000;
+    private const int MaxName = 20; // What fits into a box.
     private const double ColumnGap = 90;
     private const double RowGap = 22;
     private const double Margin = 12;
@@ -33,19 +35,23 @@ public sealed record TopologyMap(
     /// <summary>Lays a graph out.</summary>
     /// <param name="nodes">Entities.</param>
     /// <param name="edges">Typed edges.</param>
+    /// <param name="path">Entities to mark, from a cause to its symptom; empty for none.</param>
     /// <returns>The drawing.</returns>
-    public static TopologyMap Of(IReadOnlyList<GraphNode> nodes, IReadOnlyList<GraphEdge> edges)
+    public static TopologyMap Of(
+        IReadOnlyList<GraphNode> nodes, IReadOnlyList<GraphEdge> edges, IReadOnlyList<string> path)
     {
         var drawable = nodes.Where(node => Drawn.Contains(Words.Kind(node.Entity))).OrderBy(node => node.Entity, StringComparer.Ordinal).ToArray();
-        var shown = drawable.OrderByDescending(node => node.IsAbnormal).Take(MaxNodes).ToDictionary(node => node.Entity);
-        var kept = edges.Where(edge => shown.ContainsKey(edge.From) && shown.ContainsKey(edge.To) && edge.From != edge.To).ToArray();
+        var shown = drawable.OrderByDescending(node => path.Contains(node.Entity)).ThenByDescending(node => node.IsAbnormal).Take(MaxNodes).ToDictionary(node => node.Entity);
+        var marked = path.Zip(path.Skip(1)).SelectMany(pair => new[] { pair, (pair.Second, pair.First) }).ToHashSet();
+        var kept = edges.Where(edge => shown.ContainsKey(edge.From) && shown.ContainsKey(edge.To) && edge.From != edge.To)
+            .OrderByDescending(edge => marked.Contains((edge.From, edge.To))).Take(MaxEdges).ToArray();
         var places = Place(shown, kept);
-        var boxes = shown.Values.Select(node => Box(node, places[node.Entity])).ToArray();
+        var boxes = shown.Values.Select(node => Box(node, places[node.Entity], Mark(node.Entity, path))).ToArray();
         return new TopologyMap(
             boxes.Select(box => box.X).DefaultIfEmpty(0).Max() + BoxWidth + Margin,
             boxes.Select(box => box.Y).DefaultIfEmpty(0).Max() + BoxHeight + Margin,
             boxes,
-            [.. kept.Select(edge => Arrow(edge, places))],
+            [.. kept.Select(edge => Arrow(edge, places, path.Count == 0 ? "" : marked.Contains((edge.From, edge.To)) ? "on" : "aside"))],
             drawable.Length - shown.Count);
     }
 
@@ -103,11 +109,18 @@ public sealed record TopologyMap(
         return depth;
     }
 
-    private static TopologyBox Box(GraphNode node, (double X, double Y) place) => new(
-        place.X, place.Y, Words.Kind(node.Entity), Short(Words.Name(node.Entity)), node.IsAbnormal,
+    private static string Mark(string entity, IReadOnlyList<string> path) =>
+        path.Count == 0 ? ""
+        : entity == path[0] ? "cause"
+        : entity == path[^1] ? "symptom"
+        : path.Contains(entity) ? "between"
+        : "aside";
+
+    private static TopologyBox Box(GraphNode node, (double X, double Y) place, string mark) => new(
+        place.X, place.Y, Words.Kind(node.Entity), Words.Clip(Words.Name(node.Entity), MaxName), node.IsAbnormal, mark,
         $"{node.Entity}\n{string.Join('\n', node.Facts.Take(12).Select(fact => $"{fact.Key}: {fact.Value}"))}");
 
-    private static TopologyArrow Arrow(GraphEdge edge, Dictionary<string, (double X, double Y)> places)
+    private static TopologyArrow Arrow(GraphEdge edge, Dictionary<string, (double X, double Y)> places, string mark)
     {
         var (from, to) = (places[edge.From], places[edge.To]);
         var (x1, y1) = (from.X + (to.X >= from.X ? BoxWidth : 0), from.Y + (BoxHeight / 2));
@@ -116,8 +129,7 @@ public sealed record TopologyMap(
         return new TopologyArrow(
             edge.Kind,
             string.Create(CultureInfo.InvariantCulture, $"M{x1:0.#} {y1:0.#}C{middle:0.#} {y1:0.#} {middle:0.#} {y2:0.#} {x2:0.#} {y2:0.#}"),
+            mark,
             $"{Words.Name(edge.From)} {edge.Kind} {Words.Name(edge.To)}");
     }
-
-    private static string Short(string name) => name.Length <= 20 ? name : $"{name[..19]}…";
 }

@@ -7,6 +7,8 @@ namespace CaaS.Web.Components;
 /// <summary>One ranked cause and its evidence.</summary>
 public sealed partial class CauseRow
 {
+    private const int MaxEvidence = 25; // Strongest first: what follows decides nothing.
+
     /// <summary>The cause.</summary>
     [Parameter, EditorRequired]
     public required Hypothesis Cause { get; set; }

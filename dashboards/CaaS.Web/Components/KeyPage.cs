@@ -18,8 +18,11 @@ public abstract class KeyPage : Page, IAsyncDisposable
     [JSInvokable]
     public async Task OnKey(string key)
     {
-        await KeyAsync(key);
-        StateHasChanged();
+        if (!Cancel.IsCancellationRequested)
+        {
+            await KeyAsync(key);
+            StateHasChanged();
+        }
     }
 
     /// <inheritdoc/>
@@ -27,6 +30,39 @@ public abstract class KeyPage : Page, IAsyncDisposable
     {
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
+        await EndListeningAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+        {
+            return;
+        }
+
+        _self = DotNetObjectReference.Create(this);
+        try
+        {
+            _listening = await Browser.InvokeAsync<IJSObjectReference>("caas.listen", _self);
+        }
+        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
+        {
+            // The tab was closed while it was drawn.
+        }
+
+        if (Cancel.IsCancellationRequested)
+        {
+            await EndListeningAsync();
+        }
+    }
+
+    /// <summary>What a key does.</summary>
+    /// <param name="key">The key.</param>
+    protected abstract Task KeyAsync(string key);
+
+    private async Task EndListeningAsync()
+    {
         try
         {
             if (_listening is not null)
@@ -35,25 +71,11 @@ public abstract class KeyPage : Page, IAsyncDisposable
                 await _listening.DisposeAsync();
             }
         }
-        catch (JSDisconnectedException)
+        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
         {
             // The tab is gone, and its listener with it.
         }
 
         _self?.Dispose();
     }
-
-    /// <inheritdoc/>
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (firstRender)
-        {
-            _self = DotNetObjectReference.Create(this);
-            _listening = await Browser.InvokeAsync<IJSObjectReference>("caas.listen", _self);
-        }
-    }
-
-    /// <summary>What a key does.</summary>
-    /// <param name="key">The key.</param>
-    protected abstract Task KeyAsync(string key);
 }

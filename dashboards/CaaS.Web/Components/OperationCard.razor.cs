@@ -6,7 +6,10 @@ namespace CaaS.Web.Components;
 /// <summary>One operation: what it would change, what allows it, and what became of it.</summary>
 public sealed partial class OperationCard
 {
+    private const int MaxLines = 400; // More is not read on a card; the API has it all.
+
     private string? _reason;
+    private string[] _lines = [];
 
     /// <summary>The operation.</summary>
     [Parameter, EditorRequired]
@@ -27,6 +30,9 @@ public sealed partial class OperationCard
     /// <summary>Told the id of an operation that is rejected, and why.</summary>
     [Parameter, EditorRequired]
     public required EventCallback<(string Operation, string Reason)> OnReject { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet() => _lines = Operation.Diff.TrimEnd('\n').Split('\n');
 
     private string Title => Operation.Kind switch
     {

@@ -39,6 +39,11 @@ public sealed partial class SilenceDialog
 
     private async Task SendAsync()
     {
+        if (_reason.Trim().Length == 0)
+        {
+            return;
+        }
+
         await CloseAsync();
         await OnSend.InvokeAsync(new SilenceRequest(_incident, null, Time.GetUtcNow() + _length, _reason.Trim()));
     }

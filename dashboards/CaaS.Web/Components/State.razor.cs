@@ -13,6 +13,10 @@ public sealed partial class State
     [Parameter, EditorRequired]
     public required bool IsLoaded { get; set; }
 
+    /// <summary>Told to load again after an error.</summary>
+    [Parameter, EditorRequired]
+    public required EventCallback OnRetry { get; set; }
+
     /// <summary>True when there is nothing to list.</summary>
     [Parameter]
     public bool IsEmpty { get; set; }

@@ -19,7 +19,7 @@ public static class Words
     public static string Span(TimeSpan duration) => duration switch
     {
         { TotalSeconds: < 0 } => "0s",
-        { TotalSeconds: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0}s"),
+        { TotalSeconds: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(duration.TotalSeconds)}s"),
         { TotalMinutes: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(duration.TotalMinutes)}m"),
         { TotalHours: < 48 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(duration.TotalHours)}h"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(duration.TotalDays)}d"),
@@ -39,9 +39,9 @@ public static class Words
 
     /// <summary>A share.</summary>
     /// <param name="share">0 to 1.</param>
-    /// <returns>Such as <c>83 %</c>.</returns>
+    /// <returns>Such as <c>83 %</c>, with a space that does not break.</returns>
     public static string Percent(double share) =>
-        string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
+        string.Create(CultureInfo.InvariantCulture, $"{share * 100:0}\u00a0%");
 
     /// <summary>An entity's name without its namespace and kind.</summary>
     /// <param name="entity"><c>namespace/Kind/name</c>.</param>
@@ -59,13 +59,28 @@ public static class Words
     public static string Number(double value) => Math.Abs(value) switch
     {
         0 => "0",
+        double.NaN or double.PositiveInfinity => "—",
         >= 1e9 => string.Create(CultureInfo.InvariantCulture, $"{value / 1e9:0.##}G"),
         >= 1e6 => string.Create(CultureInfo.InvariantCulture, $"{value / 1e6:0.##}M"),
         >= 1e4 => string.Create(CultureInfo.InvariantCulture, $"{value / 1e3:0.#}k"),
         >= 100 => string.Create(CultureInfo.InvariantCulture, $"{value:0}"),
         >= 1 => string.Create(CultureInfo.InvariantCulture, $"{value:0.##}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{value:0.####}"),
+        >= 0.001 => string.Create(CultureInfo.InvariantCulture, $"{value:0.####}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{value:G3}"),
     };
+
+    /// <summary>A text that may be too long to show.</summary>
+    /// <param name="text">Text.</param>
+    /// <param name="most">Most characters, above 1.</param>
+    /// <returns>The text, or its beginning and an ellipsis.</returns>
+    public static string Clip(string text, int most) => text.Length <= most ? text : $"{text[..(most - 1)]}…";
+
+    /// <summary>The first few of many names, and how many more there are.</summary>
+    /// <param name="names">Names.</param>
+    /// <param name="most">Most said.</param>
+    /// <returns>Such as <c>cart, checkout and 3 more</c>.</returns>
+    public static string List(IReadOnlyCollection<string> names, int most) =>
+        string.Join(", ", names.Take(most)) + (names.Count > most ? $" and {names.Count - most} more" : "");
 
     /// <summary>The class of a severity, for its colour.</summary>
     /// <param name="severity">Severity.</param>

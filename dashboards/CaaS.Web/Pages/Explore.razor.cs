@@ -11,6 +11,9 @@ public sealed partial class Explore
 {
     private const int MaxCharts = 24;
     private const int MaxLines = 200;
+    private const int MaxLineLength = 2000;
+    private const int MaxEntities = 1000;
+    private const int MaxMinutes = 43_200; // Thirty days: more than is kept by default.
 
     private IReadOnlyList<string> _entities = [];
     private IReadOnlyList<ChartModel> _charts = [];
@@ -28,7 +31,7 @@ public sealed partial class Explore
 
     /// <summary>Minutes back from now.</summary>
     [SupplyParameterFromQuery(Name = "minutes")]
-    public int Minutes { get; set; }
+    public string? MinutesQuery { get; set; }
 
     /// <summary>Text searched for.</summary>
     [SupplyParameterFromQuery(Name = "text")]
@@ -37,8 +40,13 @@ public sealed partial class Explore
     /// <inheritdoc/>
     protected override async Task LoadAsync(CaaSClient client)
     {
-        (_entity, _text, _minutes) = (Entity, Text, Minutes > 0 ? Minutes : _minutes);
-        _entities = [.. (await client.TopologyAsync(Cancel)).Nodes.Select(node => node.Entity).Order(StringComparer.Ordinal)];
+        (_entity, _text) = (Entity, Text);
+        if (int.TryParse(MinutesQuery, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes))
+        {
+            _minutes = Math.Clamp(minutes, 1, MaxMinutes);
+        }
+
+        _entities = [.. (await client.TopologyAsync(Cancel)).Nodes.Select(node => node.Entity).Order(StringComparer.Ordinal).Take(MaxEntities)];
         if (string.IsNullOrEmpty(Entity))
         {
             return;
@@ -54,7 +62,7 @@ public sealed partial class Explore
     }
 
     /// <inheritdoc/>
-    protected override bool Concerns(FeedEvent change) => false;
+    protected override bool Concerns(FeedEvent? change) => false;
 
     private async Task LoadSeriesAsync(CaaSClient client, string entity, ChartWindow window)
     {
@@ -67,14 +75,14 @@ public sealed partial class Explore
             var filter = new SeriesFilter { From = window.From, To = window.To, Entity = entity, Metric = metric.Key.Metric, Limit = 8 };
             var isCounter = metric.Key.Kind == "counter";
             var points = await client.RangeAsync(filter, window.Step, isCounter ? Aggregate.Rate : Aggregate.Average, Cancel);
-            var shown = new Evidence(EvidenceKind.Metric, entity, window.From, "", 0, isCounter ? $"{metric.Key.Metric} per second" : metric.Key.Metric, [], null, null);
-            charts.Add(ChartModel.Of(shown, points, window, window.From, []));
+            var shown = new Evidence(EvidenceKind.Metric, entity, window.From, "as measured", 0, isCounter ? $"{metric.Key.Metric} per second" : metric.Key.Metric, [], null, null);
+            charts.Add(ChartModel.Of(shown, points, window, null, []));
         }
 
         _charts = charts;
     }
 
-    private void AskAsync() => Navigation.NavigateTo(string.Create(
+    private void Ask() => Navigation.NavigateTo(string.Create(
         CultureInfo.InvariantCulture,
         $"/explore?entity={Uri.EscapeDataString(_entity ?? "")}&minutes={_minutes}&text={Uri.EscapeDataString(_text ?? "")}"));
 }

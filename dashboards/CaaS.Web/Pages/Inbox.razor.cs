@@ -1,3 +1,4 @@
+using System.Globalization;
 using CaaS.Client;
 using CaaS.Client.Wire;
 using CaaS.Web.Components;
@@ -6,14 +7,17 @@ using Microsoft.JSInterop;
 
 namespace CaaS.Web.Pages;
 
-/// <summary>The alert inbox: what is wrong now, worst and newest first, worked with the keyboard.</summary>
+/// <summary>The alert inbox: what is wrong now, last changed first, worked with the keyboard.</summary>
 public sealed partial class Inbox
 {
     private const int PageSize = 50;
 
+    private static readonly AlertFilter Waiting = new() { Statuses = [AlertStatus.Open], Silenced = false, Limit = 1 };
+
     private AlertPage _page = new([], 0);
     private DateTimeOffset _now;
     private string? _cursor; // An id, not a place: rows that arrive do not move it.
+    private int _place; // Where its row was last seen: when that row leaves, the next one is there.
     private int _openCount;
     private bool _showKeys;
     private SilenceDialog? _silence;
@@ -28,7 +32,9 @@ public sealed partial class Inbox
 
     /// <summary>Rows left out.</summary>
     [SupplyParameterFromQuery(Name = "skip")]
-    public int Skip { get; set; }
+    public string? SkipQuery { get; set; }
+
+    private int Skip => int.TryParse(SkipQuery, NumberStyles.None, CultureInfo.InvariantCulture, out var skip) ? skip : 0;
 
     private string Tab => TabQuery ?? InboxTab.All[0].Id;
 
@@ -41,12 +47,13 @@ public sealed partial class Inbox
     {
         var me = await User.MeAsync(Cancel);
         _page = await client.AlertsAsync(Tabs.Filter(me.Name) with { Text = Text, Offset = Skip, Limit = PageSize }, Cancel);
+        _openCount = (await client.AlertsAsync(Waiting, Cancel)).Total;
         _now = Time.GetUtcNow();
-        _openCount = _page.Alerts.Count(alert => alert.Status == AlertStatus.Open);
+        _place = Index() is var place and >= 0 ? place : _place;
     }
 
     /// <inheritdoc/>
-    protected override bool Concerns(FeedEvent change) => change.Kind is FeedKind.Alert or FeedKind.Incident;
+    protected override bool Concerns(FeedEvent? change) => change is null or { Kind: FeedKind.Alert or FeedKind.Incident };
 
     /// <inheritdoc/>
     protected override async Task KeyAsync(string key)
@@ -55,16 +62,17 @@ public sealed partial class Inbox
         switch (key)
         {
             case "j":
-                await MoveAsync(index + 1);
+                await MoveAsync(index < 0 ? _place : index + 1);
                 break;
             case "k":
-                await MoveAsync(index < 0 ? 0 : index - 1);
+                await MoveAsync((index < 0 ? _place : index) - 1);
                 break;
             case "?":
                 _showKeys = !_showKeys;
                 break;
             case "Escape":
                 _cursor = null;
+                _place = 0;
                 break;
             default:
                 await ActAsync(key, index < 0 ? null : _page.Alerts[index]);
@@ -84,17 +92,17 @@ public sealed partial class Inbox
             case "Enter" or "o":
                 Navigation.NavigateTo($"/incidents/{alert.Id}");
                 break;
-            case "a" when IsOperator:
+            case "a" when IsOperator && alert.Status == AlertStatus.Open:
                 await AcknowledgeAsync(alert);
                 break;
-            case "m" when IsOperator:
+            case "m" when IsOperator && alert.Status != AlertStatus.Resolved:
                 var me = await User.MeAsync(Cancel);
                 await SendAsync(client => client.AssignAsync(alert.Id, me.Name, Cancel));
                 break;
-            case "s" when IsOperator:
+            case "s" when IsOperator && alert.Status != AlertStatus.Resolved:
                 await OpenSilenceAsync(alert);
                 break;
-            case "e" when IsOperator:
+            case "e" when IsOperator && alert.Status != AlertStatus.Resolved:
                 await SendAsync(client => client.ResolveAsync(alert.Id, Cancel));
                 break;
         }
@@ -117,9 +125,16 @@ public sealed partial class Inbox
     {
         if (_page.Alerts.Count > 0)
         {
-            _cursor = _page.Alerts[Math.Clamp(index, 0, _page.Alerts.Count - 1)].Id;
+            _place = Math.Clamp(index, 0, _page.Alerts.Count - 1);
+            _cursor = _page.Alerts[_place].Id;
             await Browser.InvokeVoidAsync("caas.scrollTo", $"a-{_cursor}");
         }
+    }
+
+    private void Point(Alert alert)
+    {
+        _cursor = alert.Id;
+        _place = Index();
     }
 
     private Task AcknowledgeAsync(Alert alert) => SendAsync(client => client.AcknowledgeAsync(alert.Id, Cancel));
@@ -134,7 +149,7 @@ public sealed partial class Inbox
 
     private Task SilenceAsync(SilenceRequest request) => SendAsync(client => client.SilenceAsync(request, Cancel));
 
-    private void SearchAsync(ChangeEventArgs change) =>
+    private void Search(ChangeEventArgs change) =>
         Navigation.NavigateTo(Address(Tab, change.Value as string ?? "", 0));
 
     private string RowClass(Alert alert) =>

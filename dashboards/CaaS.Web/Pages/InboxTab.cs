@@ -21,7 +21,7 @@ internal sealed record InboxTab(
         new("mine", "Mine", "Nothing is assigned to you.", "Press m on a row of the open tab to take it.",
             name => new AlertFilter { Statuses = Live, Assignee = name }),
         new("unassigned", "Unassigned", "Everything has an owner.", "",
-            _ => new AlertFilter { Statuses = Live, Assignee = "" }),
+            _ => new AlertFilter { Statuses = Live, Assignee = "", Silenced = false }),
         new("silenced", "Silenced", "Nothing is silenced.", "A silence stops notifications; its incidents stay visible here.",
             _ => new AlertFilter { Statuses = Live, Silenced = true }),
         new("resolved", "Resolved", "Nothing has been resolved yet.", "",

@@ -11,6 +11,11 @@ public sealed partial class IncidentPage
 {
     private const int MaxSymptomsShown = 30;
     private const int MaxCharts = 6;
+    private const int MaxCauses = 20;
+    private const int MaxNames = 5;
+    private const int MaxSaid = 50;
+    private const int MaxError = 300;
+    private const int MaxOperations = 20;
 
     private Incident? _incident;
     private AlertDetail? _alert;
@@ -18,7 +23,9 @@ public sealed partial class IncidentPage
     private IReadOnlyList<TimelineEntry> _timeline = [];
     private IReadOnlyList<ChartModel> _charts = [];
     private DateTimeOffset _now;
-    private int _openRank = 1;
+    private string? _loadedId;
+    private (string Entity, string FaultClass)? _opened; // What it is, not its rank: a new ranking does not open another.
+    private bool _isClosed;
     private string? _comment;
     private SilenceDialog? _silence;
 
@@ -26,31 +33,37 @@ public sealed partial class IncidentPage
     [Parameter, EditorRequired]
     public required string Id { get; set; }
 
+    private Hypothesis? Opened => _isClosed || _incident is not { } incident
+        ? null
+        : incident.Hypotheses.FirstOrDefault(cause => (cause.Entity, cause.FaultClass) == _opened)
+            ?? (incident.Hypotheses is [var first, ..] ? first : null);
+
+    private bool IsLive => _alert is { Alert.Status: not AlertStatus.Resolved };
+
     /// <inheritdoc/>
     protected override async Task LoadAsync(CaaSClient client)
     {
-        _now = Time.GetUtcNow();
-        _incident = await client.IncidentAsync(Id, Cancel);
-        if (_incident is null)
-        {
-            return;
-        }
+        var id = Id;
+        var incident = await client.IncidentAsync(id, Cancel);
+        var alert = await client.AlertAsync(id, Cancel);
+        var operations = await client.OperationsAsync(id, MaxOperations, Cancel);
 
-        _alert = await client.AlertAsync(Id, Cancel);
-        _operations = await client.OperationsAsync(Id, 20, Cancel);
-        _timeline = Merge(_incident.Timeline, _operations);
-        await LoadChartsAsync(client, _incident);
+        // Shown together or not at all: keys and buttons act on what is seen.
+        (_incident, _alert, _operations, _loadedId, _now) = (incident, alert, operations, id, Time.GetUtcNow());
+        _timeline = Merge(incident?.Timeline ?? [], operations);
+        await LoadChartsAsync(client);
     }
 
     /// <inheritdoc/>
-    protected override bool Concerns(FeedEvent change) => change.Id == Id || change.Kind == FeedKind.Operation;
+    protected override bool Concerns(FeedEvent? change) =>
+        change is null or { Kind: FeedKind.Operation or FeedKind.Notification } || change.Id == Id;
 
     /// <inheritdoc/>
     protected override Task KeyAsync(string key) => key switch
     {
-        "a" when IsOperator => AcknowledgeAsync(),
-        "s" when IsOperator => OpenSilenceAsync(),
-        "e" when IsOperator => ResolveAsync(),
+        "a" when IsOperator && _alert is { Alert.Status: AlertStatus.Open } => AcknowledgeAsync(),
+        "s" when IsOperator && IsLive => OpenSilenceAsync(),
+        "e" when IsOperator && IsLive => ResolveAsync(),
         "u" => LeaveAsync(),
         _ => Task.CompletedTask,
     };
@@ -63,13 +76,18 @@ public sealed partial class IncidentPage
             .OrderBy(entry => entry.Time),
     ];
 
-    private async Task LoadChartsAsync(CaaSClient client, Incident incident)
+    private async Task LoadChartsAsync(CaaSClient client)
     {
-        var evidence = incident.Hypotheses.FirstOrDefault(cause => cause.Rank == _openRank)?.Evidence ?? [];
+        if (_incident is not { } incident || Opened is not { } cause)
+        {
+            _charts = [];
+            return;
+        }
+
         var window = ChartWindow.Around(incident.Onset, incident.ResolvedAt ?? _now);
         var marks = incident.Timeline.Where(entry => entry.Lane == "change").Select(entry => entry.Time).ToArray();
         var charts = new List<ChartModel>();
-        foreach (var item in evidence.Where(item => item.Signal.Length > 0).DistinctBy(item => (item.Entity, item.Signal)).Take(MaxCharts))
+        foreach (var item in cause.Evidence.Where(item => item.Signal.Length > 0).DistinctBy(item => (item.Entity, item.Signal)).Take(MaxCharts))
         {
             var filter = new SeriesFilter
             {
@@ -87,13 +105,11 @@ public sealed partial class IncidentPage
         _charts = charts;
     }
 
-    private async Task Toggle(int rank)
+    private Task ToggleAsync(Hypothesis cause)
     {
-        _openRank = _openRank == rank ? 0 : rank;
-        if (_openRank > 0 && _incident is not null)
-        {
-            await LoadChartsAsync(await User.GetAsync(), _incident);
-        }
+        _isClosed = cause == Opened;
+        _opened = (cause.Entity, cause.FaultClass);
+        return LoadAsync();
     }
 
     private Task AcknowledgeAsync() => SendAsync(client => client.AcknowledgeAsync(Id, Cancel));
@@ -118,8 +134,11 @@ public sealed partial class IncidentPage
     private async Task CommentAsync()
     {
         var text = _comment?.Trim() ?? "";
-        _comment = null;
         await SendAsync(client => client.CommentAsync(Id, text, Cancel));
+        if (Answer is { State: not OutcomeState.Refused })
+        {
+            _comment = null;
+        }
     }
 
     private Task LeaveAsync()

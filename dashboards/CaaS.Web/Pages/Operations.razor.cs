@@ -21,7 +21,7 @@ public sealed partial class Operations
     }
 
     /// <inheritdoc/>
-    protected override bool Concerns(FeedEvent change) => change.Kind == FeedKind.Operation;
+    protected override bool Concerns(FeedEvent? change) => change is null or { Kind: FeedKind.Operation };
 
     private Task ToggleKillSwitchAsync() => SendAsync(client => client.SetKillSwitchAsync(!_killSwitch, Cancel));
 

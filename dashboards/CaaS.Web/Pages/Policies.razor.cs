@@ -12,7 +12,7 @@ public sealed partial class Policies
     protected override async Task LoadAsync(CaaSClient client) => _policies = await client.PoliciesAsync(Cancel);
 
     /// <inheritdoc/>
-    protected override bool Concerns(FeedEvent change) => false;
+    protected override bool Concerns(FeedEvent? change) => false;
 
     private Task SetModeAsync(string policy, PolicyMode mode) =>
         SendAsync(client => client.SetPolicyModeAsync(policy, mode, Cancel));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CaaS.Client;
 using CaaS.Client.Wire;
 
@@ -15,4 +16,6 @@ public sealed partial class StatusPage
         _status = await client.StatusAsync(Cancel);
         _doctor = (await client.DoctorAsync(Cancel)).Checks;
     }
+
+    private static string N(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -5,10 +5,9 @@ namespace CaaS.Web.Session;
 /// <summary>The pages' one connection pool to the API.</summary>
 /// <param name="address">Gives the API's address; asked for each client, since it is known only once the host listens.</param>
 /// <param name="tokenClaim">Claim that carries a user's session token.</param>
-public sealed class ApiConnection(Func<Uri> address, string tokenClaim) : IDisposable
+/// <param name="handler">Sends the requests; disposed with this.</param>
+public sealed class ApiConnection(Func<Uri> address, string tokenClaim, HttpMessageHandler handler) : IDisposable
 {
-    private readonly SocketsHttpHandler _handler = new() { PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
-
     /// <summary>Claim that carries a user's session token.</summary>
     public string TokenClaim { get; } = tokenClaim;
 
@@ -17,11 +16,11 @@ public sealed class ApiConnection(Func<Uri> address, string tokenClaim) : IDispo
     /// <returns>A client; its connections are pooled.</returns>
     public CaaSClient For(string token)
     {
-        var http = new HttpClient(_handler, disposeHandler: false) { BaseAddress = address() };
+        var http = new HttpClient(handler, disposeHandler: false) { BaseAddress = address() };
         http.DefaultRequestHeaders.Authorization = new("Bearer", token);
         return new CaaSClient(http);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _handler.Dispose();
+    public void Dispose() => handler.Dispose();
 }

@@ -24,7 +24,7 @@ internal sealed partial class Callee(
     /// <param name="service">The Service's name, e.g. <c>cart</c>.</param>
     /// <param name="path">Path and query.</param>
     /// <param name="cancellation">The caller's own end.</param>
-    /// <exception cref="CalleeFailedException">The callee answered with an error, not in time, or not at all.</exception>
+    /// <exception cref="CalleeFailedException">The callee answered with an error, late, or not at all.</exception>
     public async Task SendAsync(HttpMethod method, string service, string path, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -52,7 +52,8 @@ internal sealed partial class Callee(
         }
         catch (HttpRequestException exception)
         {
-            error = exception.HttpRequestError == HttpRequestError.ConnectionError ? "connection_error" : "request_error";
+            var isRefused = exception.HttpRequestError == HttpRequestError.ConnectionError;
+            error = isRefused ? "connection_error" : "request_error";
             LogUnreachable(service, path, exception.Message);
             throw new CalleeFailedException(service, HttpStatusCode.BadGateway);
         }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CaaS.Shop;
 
 /// <summary>What the pod's template says this copy of the shop is.</summary>
-/// <param name="Role">The service it plays: gateway, catalogue, cart, checkout, payment, stock, loadgen or batch.</param>
+/// <param name="Role">What it plays: gateway, catalogue, cart, checkout, payment, stock, loadgen or batch.</param>
 /// <param name="Version">The release, shown in logs and spans.</param>
 /// <param name="Port">The one port: the service, its probes, its metrics and its faults.</param>
 /// <param name="Pod">The pod's name, or the machine's outside a cluster.</param>

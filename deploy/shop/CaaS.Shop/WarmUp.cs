@@ -1,7 +1,8 @@
 namespace CaaS.Shop;
 
 /// <summary>Calls the pod itself before it is ready, so that its first users do not pay for compiling it.</summary>
-internal sealed class WarmUp(ShopOptions options, IHostApplicationLifetime application, TimeProvider time) : BackgroundService
+internal sealed class WarmUp(
+    ShopOptions options, IHostApplicationLifetime application, TimeProvider time) : BackgroundService
 {
     private const int CallCount = 40;
 

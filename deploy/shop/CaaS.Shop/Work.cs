@@ -1,7 +1,7 @@
 namespace CaaS.Shop;
 
-/// <summary>What a request costs: a fixed amount of computing, and waiting for a disk or a provider that is not there.</summary>
-/// <remarks>The computing is an amount, not a duration, so a starved pod takes longer over it, as real code does.</remarks>
+/// <summary>What a request costs: a fixed amount of computing, and waiting for a disk that is not there.</summary>
+/// <remarks>The computing is an amount, not a duration: a starved pod takes longer over it, as real code does.</remarks>
 internal sealed class Work(ShopOptions options, TimeProvider time)
 {
     /// <summary>About a microsecond of one core.</summary>

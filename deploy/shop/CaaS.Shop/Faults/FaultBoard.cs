@@ -70,7 +70,7 @@ internal sealed partial class FaultBoard(TimeProvider time, ILogger<FaultBoard> 
         }
     }
 
-    /// <summary>Starts what acts by itself; latency, errors and time-outs are acted on by <see cref="FaultGate"/>.</summary>
+    /// <summary>Starts what acts by itself; <see cref="FaultGate"/> acts on latency, errors and time-outs.</summary>
     private async Task StrikeAsync(FaultKind kind, double value, CancellationToken end)
     {
         try

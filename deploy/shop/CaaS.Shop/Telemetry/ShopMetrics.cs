@@ -4,7 +4,7 @@ using System.Text;
 
 namespace CaaS.Shop.Telemetry;
 
-/// <summary>What a pod measures, under the names OpenTelemetry's conventions have when .NET writes them for Prometheus.</summary>
+/// <summary>What a pod measures, under OpenTelemetry's names as .NET writes them for Prometheus.</summary>
 internal sealed class ShopMetrics
 {
     private readonly Histogram _served =
@@ -24,7 +24,7 @@ internal sealed class ShopMetrics
     /// <summary>Counts a request this pod sent.</summary>
     /// <param name="service">The callee's Service name.</param>
     /// <param name="statusCode">What it answered; empty when it did not.</param>
-    /// <param name="error">A status code of 500 and above, <c>timeout</c>, <c>connection_error</c>; empty for success.</param>
+    /// <param name="error">A status code from 500, <c>timeout</c>, <c>connection_error</c>; empty for success.</param>
     /// <param name="duration">Until the whole answer was read, or it was given up.</param>
     public void Called(string service, string statusCode, string error, TimeSpan duration) => _called.Observe(
         Labels(("server_address", service), ("http_response_status_code", statusCode), ("error_type", error)),
@@ -46,7 +46,8 @@ internal sealed class ShopMetrics
         var heap = GC.GetGCMemoryInfo();
         Write(text, "process_cpu_seconds_total", "counter", process.TotalProcessorTime.TotalSeconds);
         Write(text, "process_resident_memory_bytes", "gauge", process.WorkingSet64);
-        Write(text, "process_start_time_seconds", "gauge", new DateTimeOffset(process.StartTime).ToUnixTimeMilliseconds() / 1e3);
+        var startMs = new DateTimeOffset(process.StartTime).ToUnixTimeMilliseconds();
+        Write(text, "process_start_time_seconds", "gauge", startMs / 1e3);
         Write(text, "process_threads", "gauge", process.Threads.Count);
         Write(text, "dotnet_gc_heap_size_bytes", "gauge", heap.HeapSizeBytes);
         Write(text, "dotnet_gc_allocated_bytes_total", "counter", GC.GetTotalAllocatedBytes());
