@@ -10,7 +10,7 @@ namespace CaaS.Live.Tests;
 public sealed class KillTests(ShopCluster cluster, ITestOutputHelper output)
 {
     private const int FullKills = 10;
-    private const int DefaultKills = 3;
+    private const int DefaultKills = 2;
     private const int LinesPerSecond = 50;
 
     private static readonly string[] Restarted = ["catalogue", "cart", "payment", "stock", "gateway"];
