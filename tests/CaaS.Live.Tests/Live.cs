@@ -21,7 +21,7 @@ internal static class Live
     public static void RequireFull()
     {
         Require();
-        Assert.SkipUnless(IsFull, "One live case a stage runs by default; .ci/run --full runs this one too.");
+        Assert.SkipUnless(IsFull, ".ci/run --full (CAAS_LIVE_FULL=1) runs this one too.");
     }
 
     private static string FindRoot()
