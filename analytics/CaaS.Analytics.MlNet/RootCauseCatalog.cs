@@ -4,8 +4,12 @@ using Microsoft.ML;
 
 namespace CaaS.Analytics.MlNet;
 
-/// <summary>Localises the cause of an anomaly among the parts of a whole, under the names of Microsoft.ML.TimeSeries.</summary>
-/// <remarks>For sums. A mean, least or greatest is searched as if it were one, which ranks parts but explains less exactly.</remarks>
+/// <summary>
+/// Localises the cause of an anomaly among the parts of a whole, under the names of Microsoft.ML.TimeSeries.
+/// </summary>
+/// <remarks>
+/// For sums. A mean, least or greatest is searched as if it were one, which ranks parts but explains less exactly.
+/// </remarks>
 [SuppressMessage("Style", "IDE0060", Justification = "The catalogue is only where ML.NET's users look for the method.")]
 public static class RootCauseCatalog
 {
@@ -41,20 +45,27 @@ public static class RootCauseCatalog
         MetricSlice slice = src.Slices.FirstOrDefault(s => s.TimeStamp == src.AnomalyTimestamp)
             ?? throw new ArgumentException("No slice is of the anomaly's time.", nameof(src));
         DimensionPoint[] points =
-            [.. slice.TimeSeriesPoints.Select(p => new DimensionPoint(Given(p.Dimension, src), p.Value, p.ExpectedValue))];
-        DimensionCause[] causes = DimensionSearch.Find(points, Given(src.AnomalyDimension, src), beta, rootCauseThreshold);
-        return causes.Length == 0
-            ? []
-            : [new RootCause([.. causes.Select(c => new RootCauseItem(c.Score, c.Path, Shown(c.Dimensions, src), Way(c.Difference)))])];
+        [
+            .. slice.TimeSeriesPoints.Select(p => new DimensionPoint(Given(p.Dimension, src), p.Value, p.ExpectedValue)),
+        ];
+        DimensionCause[] causes =
+            DimensionSearch.Find(points, Given(src.AnomalyDimension, src), beta, rootCauseThreshold);
+        RootCauseItem[] items =
+            [.. causes.Select(c => new RootCauseItem(c.Score, c.Path, Shown(c.Dimensions, src), Way(c.Difference)))];
+        return items.Length == 0 ? [] : [new RootCause(items)];
     }
 
-    private static Dictionary<string, string> Given(IReadOnlyDictionary<string, object> dimension, RootCauseLocalizationInput src) =>
+    private static Dictionary<string, string> Given(
+        IReadOnlyDictionary<string, object> dimension, RootCauseLocalizationInput src) =>
         dimension.Where(d => !Equals(d.Value, src.AggregateSymbol))
             .ToDictionary(d => d.Key, d => $"{d.Value}", StringComparer.Ordinal);
 
-    private static Dictionary<string, object> Shown(IReadOnlyDictionary<string, string> given, RootCauseLocalizationInput src) =>
+    private static Dictionary<string, object> Shown(
+        IReadOnlyDictionary<string, string> given, RootCauseLocalizationInput src) =>
         src.AnomalyDimension.ToDictionary(
-            d => d.Key, d => given.TryGetValue(d.Key, out string? value) ? value : src.AggregateSymbol, StringComparer.Ordinal);
+            d => d.Key,
+            d => given.TryGetValue(d.Key, out string? value) ? value : src.AggregateSymbol,
+            StringComparer.Ordinal);
 
     private static AnomalyDirection Way(double difference) =>
         difference > 0 ? AnomalyDirection.Up : difference < 0 ? AnomalyDirection.Down : AnomalyDirection.Same;

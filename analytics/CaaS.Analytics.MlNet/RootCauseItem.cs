@@ -6,4 +6,7 @@ namespace CaaS.Analytics.MlNet;
 /// <param name="Dimension">The part, with the aggregate symbol where it is summed over.</param>
 /// <param name="Direction">Which way it deviates.</param>
 public sealed record RootCauseItem(
-    double Score, IReadOnlyList<string> Path, IReadOnlyDictionary<string, object> Dimension, AnomalyDirection Direction);
+    double Score,
+    IReadOnlyList<string> Path,
+    IReadOnlyDictionary<string, object> Dimension,
+    AnomalyDirection Direction);

@@ -5,8 +5,12 @@ using Microsoft.ML;
 
 namespace CaaS.Analytics.MlNet;
 
-/// <summary>Time-series estimators under the names and options of Microsoft.ML.TimeSeries, on the models of CaaS.</summary>
-/// <remarks>Facts on names and outputs: dotnet/machinelearning, src/Microsoft.ML.TimeSeries/ExtensionsCatalog.cs.</remarks>
+/// <summary>
+/// Time-series estimators under the names and options of Microsoft.ML.TimeSeries, on the models of CaaS.
+/// </summary>
+/// <remarks>
+/// Facts on names and outputs: dotnet/machinelearning, src/Microsoft.ML.TimeSeries/ExtensionsCatalog.cs.
+/// </remarks>
 [SuppressMessage("Style", "IDE0060", Justification = "The catalogue is only where ML.NET's users look for the method.")]
 public static class TimeSeriesCatalog
 {
@@ -18,7 +22,7 @@ public static class TimeSeriesCatalog
         double confidence,
         int pvalueHistoryLength,
         AnomalySide side = AnomalySide.TwoSided) =>
-        new(new StreamSpec(StreamKind.Iid, inputColumnName, [new OutputColumn(outputColumnName, 0, 3, IsSingle: false)])
+        new(new StreamSpec(StreamKind.Iid, inputColumnName, [Doubles(outputColumnName, 3)])
         {
             Confidence = confidence,
             History = pvalueHistoryLength,
@@ -34,7 +38,7 @@ public static class TimeSeriesCatalog
         int changeHistoryLength,
         MartingaleType martingale = MartingaleType.Power,
         double eps = 0.1) =>
-        new(new StreamSpec(StreamKind.Iid, inputColumnName, [new OutputColumn(outputColumnName, 0, 4, IsSingle: false)])
+        new(new StreamSpec(StreamKind.Iid, inputColumnName, [Doubles(outputColumnName, 4)])
         {
             Confidence = confidence,
             History = changeHistoryLength,
@@ -53,7 +57,7 @@ public static class TimeSeriesCatalog
         int seasonalityWindowSize,
         AnomalySide side = AnomalySide.TwoSided,
         ErrorFunction errorFunction = ErrorFunction.SignedDifference) =>
-        new(new StreamSpec(StreamKind.Spectrum, inputColumnName, [new OutputColumn(outputColumnName, 0, 3, IsSingle: false)])
+        new(new StreamSpec(StreamKind.Spectrum, inputColumnName, [Doubles(outputColumnName, 3)])
         {
             Confidence = confidence,
             History = pvalueHistoryLength,
@@ -74,7 +78,7 @@ public static class TimeSeriesCatalog
         ErrorFunction errorFunction = ErrorFunction.SignedDifference,
         MartingaleType martingale = MartingaleType.Power,
         double eps = 0.1) =>
-        new(new StreamSpec(StreamKind.Spectrum, inputColumnName, [new OutputColumn(outputColumnName, 0, 4, IsSingle: false)])
+        new(new StreamSpec(StreamKind.Spectrum, inputColumnName, [Doubles(outputColumnName, 4)])
         {
             Confidence = confidence,
             History = changeHistoryLength,
@@ -95,7 +99,7 @@ public static class TimeSeriesCatalog
         int averagingWindowSize = 3,
         int judgementWindowSize = 21,
         double threshold = 0.3) =>
-        new(new StreamSpec(StreamKind.Residual, inputColumnName, [new OutputColumn(outputColumnName, 0, 3, IsSingle: false)])
+        new(new StreamSpec(StreamKind.Residual, inputColumnName, [Doubles(outputColumnName, 3)])
         {
             Residual = [windowSize, backAddWindowSize, lookaheadWindowSize, averagingWindowSize, judgementWindowSize],
             Threshold = threshold,
@@ -191,13 +195,17 @@ public static class TimeSeriesCatalog
         int batchSize = 1024,
         double sensitivity = 99,
         SrCnnDetectMode detectMode = SrCnnDetectMode.AnomalyOnly) =>
-        catalog.DetectEntireAnomalyBySrCnn(input, outputColumnName, inputColumnName, new SrCnnEntireAnomalyDetectorOptions
-        {
-            Threshold = threshold,
-            BatchSize = batchSize,
-            Sensitivity = sensitivity,
-            DetectMode = detectMode,
-        });
+        catalog.DetectEntireAnomalyBySrCnn(
+            input,
+            outputColumnName,
+            inputColumnName,
+            new SrCnnEntireAnomalyDetectorOptions
+            {
+                Threshold = threshold,
+                BatchSize = batchSize,
+                Sensitivity = sensitivity,
+                DetectMode = detectMode,
+            });
 
     /// <summary>Judges every row of a whole series by spectral residual.</summary>
     public static IDataView DetectEntireAnomalyBySrCnn(
@@ -211,7 +219,12 @@ public static class TimeSeriesCatalog
         ArgumentNullException.ThrowIfNull(options);
         double[] values = TimeSeriesColumn.Read(input, inputColumnName);
         EntirePoint[] points = EntireSeries.Judge(
-            values, options.Threshold, options.BatchSize, options.Sensitivity, options.Period, (Deseasonality)options.DeseasonalityMode);
+            values,
+            options.Threshold,
+            options.BatchSize,
+            options.Sensitivity,
+            options.Period,
+            (Deseasonality)options.DeseasonalityMode);
         int width = options.DetectMode switch
         {
             SrCnnDetectMode.AnomalyOnly => 3,
@@ -224,7 +237,7 @@ public static class TimeSeriesCatalog
             double[] all = [p.IsAnomaly && outside ? 1 : 0, p.Score, p.Saliency, p.Expected, p.Unit, p.Upper, p.Lower];
             return all[..width];
         })];
-        var spec = new StreamSpec(StreamKind.Iid, inputColumnName, [new OutputColumn(outputColumnName, 0, width, IsSingle: false)]);
+        var spec = new StreamSpec(StreamKind.Iid, inputColumnName, [Doubles(outputColumnName, width)]);
         var replay = new ReplayModel(said);
         return new TimeSeriesView(input, new TimeSeriesTransformer(spec, replay), replay.Copy);
     }
@@ -248,6 +261,8 @@ public static class TimeSeriesCatalog
         Season[] seasons = SeasonFinder.Find(values.AsSpan(0, count), int.MaxValue, randomnessThreshold);
         return seasons.Length == 0 ? -1 : seasons[0].Period;
     }
+
+    private static OutputColumn Doubles(string name, int count) => new(name, 0, count, IsSingle: false);
 
     private static SpectrumOptions Detection(int training, int season) => new()
     {

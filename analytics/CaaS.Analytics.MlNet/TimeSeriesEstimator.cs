@@ -7,8 +7,9 @@ namespace CaaS.Analytics.MlNet;
 
 /// <summary>An ML.NET estimator around a stream model of CaaS.</summary>
 /// <remarks>
-/// Fitting reads the input column once, in order. Use it like every estimator: append it to others, fit, transform. Differs
-/// from Microsoft.ML.TimeSeries in accepting double columns too, and in gaps: NaN changes nothing and is never an anomaly.
+/// Fitting reads the input column once, in order. Use it like every estimator: append it to others, fit, transform.
+/// Differs from Microsoft.ML.TimeSeries in accepting double columns too, and in gaps: NaN changes nothing and is
+/// never an anomaly.
 /// </remarks>
 public sealed class TimeSeriesEstimator : IEstimator<TimeSeriesTransformer>
 {
@@ -29,7 +30,9 @@ public sealed class TimeSeriesEstimator : IEstimator<TimeSeriesTransformer>
     }
 
     /// <inheritdoc/>
-    /// <remarks>A column shape cannot be made outside of ML.NET, so custom mappings that add such columns are asked for it.</remarks>
+    /// <remarks>
+    /// A column shape cannot be made outside of ML.NET, so custom mappings that add such columns are asked for it.
+    /// </remarks>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
@@ -49,7 +52,8 @@ public sealed class TimeSeriesEstimator : IEstimator<TimeSeriesTransformer>
         return shape;
     }
 
-    private CustomMappingEstimator<NoColumns, TColumn> Mapping<TColumn>(MLContext context, OutputColumn column, SchemaDefinition nothing)
+    private CustomMappingEstimator<NoColumns, TColumn> Mapping<TColumn>(
+        MLContext context, OutputColumn column, SchemaDefinition nothing)
         where TColumn : class, new()
     {
         SchemaDefinition definition = SchemaDefinition.Create(typeof(TColumn));

@@ -8,8 +8,8 @@ namespace CaaS.Analytics.MlNet;
 /// <typeparam name="TSrc">The example's class.</typeparam>
 /// <typeparam name="TDst">The prediction's class; its members are output columns.</typeparam>
 /// <remarks>
-/// Every example runs through the pipeline as a view of one row, which costs some tens of microseconds: convenient rather than
-/// fast; the platform's own streams use the models of CaaS.Analytics directly. Not thread-safe.
+/// Every example runs through the pipeline as a view of one row, which costs some tens of microseconds: convenient
+/// rather than fast; the platform's own streams use the models of CaaS.Analytics directly. Not thread-safe.
 /// </remarks>
 public sealed class TimeSeriesPredictionEngine<TSrc, TDst>
     where TSrc : class, new()
@@ -63,9 +63,13 @@ public sealed class TimeSeriesPredictionEngine<TSrc, TDst>
         }
         StreamSpec spec = last.Spec with
         {
-            Outputs = [.. last.Spec.Outputs.Select(o => o with { Offset = o.Offset / options.Horizon * steps, Count = steps })],
+            Outputs =
+            [
+                .. last.Spec.Outputs.Select(o => o with { Offset = o.Offset / options.Horizon * steps, Count = steps }),
+            ],
         };
-        var view = new HeldForecast((SpectrumForecastModel)_states[last], steps, confidenceLevel ?? options.ConfidenceLevel);
+        double confidence = confidenceLevel ?? options.ConfidenceLevel;
+        var view = new HeldForecast((SpectrumForecastModel)_states[last], steps, confidence);
         return Run(new TSrc(), live: state => state is SpectrumForecastModel ? view : state.Copy(), spec);
     }
 
@@ -95,7 +99,8 @@ public sealed class TimeSeriesPredictionEngine<TSrc, TDst>
                 continue;
             }
             IStreamModel state = live(_states[step]);
-            TimeSeriesTransformer shown = spec is not null && step == _steps[^1] ? new TimeSeriesTransformer(spec, state) : model;
+            bool isReplaced = spec is not null && step == _steps[^1];
+            TimeSeriesTransformer shown = isReplaced ? new TimeSeriesTransformer(spec!, state) : model;
             view = new TimeSeriesView(view, shown, () => state);
         }
         return _context.Data.CreateEnumerable<TDst>(view, reuseRowObject: false, ignoreMissingColumns: true).Single();

@@ -8,9 +8,9 @@ namespace CaaS.Analytics.MlNet;
 
 /// <summary>A fitted time-series model as an ML.NET transformer.</summary>
 /// <remarks>
-/// Rows are read in order, by one cursor, each pass from the state after fitting. It is not a row-to-row mapper: a row's
-/// answer depends on the rows before. Ordinary model files are written by code inside ML.NET; use a prediction engine's
-/// CheckPoint, or <see cref="Save(Stream)"/>, and <see cref="Load(Stream)"/>.
+/// Rows are read in order, by one cursor, each pass from the state after fitting. It is not a row-to-row mapper: a
+/// row's answer depends on the rows before. Ordinary model files are written by code inside ML.NET; use a prediction
+/// engine's CheckPoint, or <see cref="Save(Stream)"/>, and <see cref="Load(Stream)"/>.
 /// </remarks>
 public sealed class TimeSeriesTransformer : ITransformer
 {
@@ -81,11 +81,11 @@ public sealed class TimeSeriesTransformer : ITransformer
 
     /// <inheritdoc/>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
-        throw new InvalidOperationException("What is said about a row depends on the rows before it: use a time-series engine.");
+        throw new InvalidOperationException("A row's answer depends on the rows before it: use a time-series engine.");
 
     /// <inheritdoc/>
     void ICanSaveModel.Save(ModelSaveContext ctx) =>
-        throw new NotSupportedException("Save a time-series model by its engine's CheckPoint, and load it by TimeSeriesTransformer.Load.");
+        throw new NotSupportedException("Save by an engine's CheckPoint, and load by TimeSeriesTransformer.Load.");
 
     internal static DataViewType TypeOf(StreamSpec spec, OutputColumn column)
     {

@@ -7,7 +7,8 @@ namespace CaaS.Analytics.MlNet;
 /// <param name="source">The other view.</param>
 /// <param name="transformer">The model.</param>
 /// <param name="state">Where a pass begins.</param>
-internal sealed class TimeSeriesView(IDataView source, TimeSeriesTransformer transformer, Func<IStreamModel> state) : IDataView
+internal sealed class TimeSeriesView(
+    IDataView source, TimeSeriesTransformer transformer, Func<IStreamModel> state) : IDataView
 {
     /// <inheritdoc/>
     public bool CanShuffle => false;

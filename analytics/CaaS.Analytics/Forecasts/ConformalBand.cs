@@ -2,16 +2,18 @@ namespace CaaS.Analytics.Forecasts;
 
 /// <summary>Half-widths of a band from the absolute errors of past forecasts.</summary>
 /// <remarks>
-/// Split conformal prediction: Lei et al., "Distribution-free predictive inference for regression", JASA 113 (2018). Errors
-/// of one origin hang together, so n origins are worth about n errors: the width grows by 1/n, which brought the share held
-/// from 0.91 to 0.94 when 0.95 was asked for, on the last days of the M4 training parts.
+/// Split conformal prediction: Lei et al., "Distribution-free predictive inference for regression", JASA 113 (2018).
+/// Errors of one origin hang together, so n origins are worth about n errors: the width grows by 1/n, which brought
+/// the share held from 0.91 to 0.94 when 0.95 was asked for, on the last days of the M4 training parts.
 /// </remarks>
 internal static class ConformalBand
 {
     /// <summary>Errors at most this share of the horizon away count as errors at the same distance.</summary>
     private const double Near = 0.25;
 
-    /// <summary>The conformal quantile of the errors near each distance; the history's range if there are none.</summary>
+    /// <summary>
+    /// The conformal quantile of the errors near each distance; the history's range if there are none.
+    /// </summary>
     /// <param name="y">The history.</param>
     /// <param name="origins">What was known at each past forecast.</param>
     /// <param name="past">The forecasts, one row an origin.</param>

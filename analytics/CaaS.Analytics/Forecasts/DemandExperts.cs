@@ -53,7 +53,9 @@ internal sealed class DemandExperts
         _pending.Enqueue((Row(), Hour(0)));
     }
 
-    /// <summary>What each expert says; the last says nothing: its errors are demand itself, and their quantile a percentile.</summary>
+    /// <summary>
+    /// What each expert says; the last says nothing: its errors are demand itself, and their quantile a percentile.
+    /// </summary>
     /// <param name="into">Logarithms of levels.</param>
     /// <param name="floor">The least level.</param>
     public void Levels(Span<double> into, double floor)

@@ -4,26 +4,30 @@ namespace CaaS.Analytics.Forecasts;
 
 /// <summary>Forecasts a high quantile of demand some time ahead, sample by sample.</summary>
 /// <remarks>
-/// Experts (the last hour and its peak; yesterday at that time, moved to today's level; the median and the peaks of the
-/// past days at that time; a week ago; a percentile; and a ridge regression that forgets) each say a level and add the
-/// quantile of their own recent errors, once relative and once absolute (conformal, forgetting). Their sayings are combined
-/// by the midmean weighted with recent pinball loss, and corrected once more by the errors of the combination, so that the
-/// asked share holds when the day changes: Gibbs and Candes, "Adaptive conformal inference", NeurIPS 2021. Causal. A slot
-/// costs O(days + bins), memory about 75 KB a workload. NaN is a gap: a slot without samples takes yesterday's level.
-/// Not thread-safe.
+/// Experts (the last hour and its peak; yesterday at that time, moved to today's level; the median and the peaks of
+/// the past days at that time; a week ago; a percentile; and a ridge regression that forgets) each say a level and
+/// add the quantile of their own recent errors, once relative and once absolute (conformal, forgetting). Their
+/// sayings are combined by the midmean weighted with recent pinball loss, and corrected once more by the errors of
+/// the combination, so that the asked share holds when the day changes: Gibbs and Candes, "Adaptive conformal
+/// inference", NeurIPS 2021. Causal. A slot costs O(days + bins), memory about 75 KB a workload. NaN is a gap: a slot
+/// without samples takes yesterday's level. Not thread-safe.
 /// </remarks>
 public sealed class DemandForecaster
 {
     /// <summary>How strongly an expert's say falls with its recent loss.</summary>
     private const double Sharpness = 3;
 
-    /// <summary>The least level that counts, as a share of the mean: an idle minute must not make infinite logarithms.</summary>
+    /// <summary>
+    /// The least level that counts, as a share of the mean: an idle minute must not make infinite logarithms.
+    /// </summary>
     private const double FloorShare = 1e-3;
 
     /// <summary>Where absolute errors turn from linear to logarithmic, as a share of the mean.</summary>
     private const double AbsoluteShare = 0.1;
 
-    /// <summary>Nothing above this many of the greatest samples remembered is forecast; growth beyond is for reaction.</summary>
+    /// <summary>
+    /// Nothing above this many of the greatest samples remembered is forecast; growth beyond is for reaction.
+    /// </summary>
     private const double CapPeaks = 1.5;
 
 
@@ -152,7 +156,8 @@ public sealed class DemandForecaster
         for (int i = 0; i < Sayings; i++)
         {
             double level = levels[i % DemandExperts.Count];
-            said.Uppers[i] = Math.Clamp(Upper(i, level, _errors[i].At(_options.Quantile), said.Scale), floor, Math.Max(cap, floor));
+            double own = Upper(i, level, _errors[i].At(_options.Quantile), said.Scale);
+            said.Uppers[i] = Math.Clamp(own, floor, Math.Max(cap, floor));
             uppers[i] = said.Uppers[i];
             weights[i] = Math.Pow(least / (_loss[i] + 1e-12), Sharpness);
             if (weights[i] > best)
@@ -168,7 +173,9 @@ public sealed class DemandForecaster
         return new DemandForecast(expected / sum, upper, DemandExperts.Name(leader % DemandExperts.Count));
     }
 
-    /// <summary>A relative error is a logarithm; an absolute one the inverse hyperbolic sine, which is monotone too.</summary>
+    /// <summary>
+    /// A relative error is a logarithm; an absolute one the inverse hyperbolic sine, which is monotone too.
+    /// </summary>
     private static double Error(int saying, double level, double value, double scale) =>
         saying < DemandExperts.Count ? Math.Log(value) - level : Math.Asinh((value - Math.Exp(level)) / scale);
 

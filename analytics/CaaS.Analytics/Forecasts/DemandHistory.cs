@@ -1,7 +1,9 @@
 namespace CaaS.Analytics.Forecasts;
 
 /// <summary>The last slots' levels, as logarithms, and their greatest samples.</summary>
-/// <remarks>Before anything was seen everything is zero; before the first slot it is the first slot. Not thread-safe.</remarks>
+/// <remarks>
+/// Before anything was seen everything is zero; before the first slot it is the first slot. Not thread-safe.
+/// </remarks>
 /// <param name="capacity">How many slots are kept.</param>
 internal sealed class DemandHistory(int capacity)
 {

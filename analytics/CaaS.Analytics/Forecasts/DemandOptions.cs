@@ -18,9 +18,13 @@ public sealed class DemandOptions
     /// <summary>The share of samples that should not exceed the forecast.</summary>
     public double Quantile { get; init; } = 0.98;
 
-    /// <summary>Days of slots that are remembered; more than seven see the week. 8 days of 288 slots are 18 KB.</summary>
+    /// <summary>
+    /// Days of slots that are remembered; more than seven see the week. 8 days of 288 slots are 18 KB.
+    /// </summary>
     public int Days { get; init; } = 8;
 
-    /// <summary>Days after which an error or a row of the regression counts half; high quantiles need a long memory.</summary>
+    /// <summary>
+    /// Days after which an error or a row of the regression counts half; high quantiles need a long memory.
+    /// </summary>
     public double HalfLifeDays { get; init; } = 5;
 }

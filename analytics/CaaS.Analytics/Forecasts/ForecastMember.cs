@@ -62,7 +62,9 @@ internal sealed class ForecastMember
         return true;
     }
 
-    /// <summary>Forecasts, and keeps the result finite, not negative where nothing was, and below e^2 times the greatest.</summary>
+    /// <summary>
+    /// Forecasts, and keeps the result finite, not negative where nothing was, and below e^2 times the greatest.
+    /// </summary>
     private double[] From(double[] seen, double[] y, int count, int horizon)
     {
         var forecast = new double[horizon];

@@ -41,7 +41,8 @@ internal static class ForecastMembers
         yield return ("smoothing", new SeasonalSmoothing(p, p, damp: 0));
         yield return ("smoothing with trend", new SeasonalSmoothing(p, p, damp: 0.98));
         yield return ("autoregression", new SeasonalAutoregression(Around(1, 2, 3, p - 1, p, p + 1), 0.001, 0));
-        yield return ("autoregression of changes", new Differenced(new SeasonalAutoregression(Around(1, 2, 3, p), 0.01, 0), 1));
+        var ofChanges = new SeasonalAutoregression(Around(1, 2, 3, p), 0.01, 0);
+        yield return ("autoregression of changes", new Differenced(ofChanges, 1));
     }
 
     private static IEnumerable<(string Name, IForecastModel Model)> TwoSeasons(int day, int week)
@@ -56,7 +57,8 @@ internal static class ForecastMembers
         yield return ("last week", new SeasonalNaive(week));
         yield return ("autoregression", new SeasonalAutoregression(few, 0.001, 0));
         yield return ("long autoregression", new SeasonalAutoregression(many, 0.001, halfLife));
-        yield return ("autoregression of daily changes", new Differenced(new SeasonalAutoregression(changes, 0.01, halfLife), day));
+        var ofChanges = new SeasonalAutoregression(changes, 0.01, halfLife);
+        yield return ("autoregression of daily changes", new Differenced(ofChanges, day));
         yield return ("smoothing", new SeasonalSmoothing(day, week, damp: 0));
         yield return ("smoothing with trend", new SeasonalSmoothing(day, week, damp: 0.98));
     }

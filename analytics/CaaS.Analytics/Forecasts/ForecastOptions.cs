@@ -12,7 +12,9 @@ public sealed class ForecastOptions
     /// <summary>The share of future values that the band should hold, between 0 and 1.</summary>
     public double Coverage { get; init; } = 0.95;
 
-    /// <summary>From how many past moments the models are judged. Five days of starts see a weekend or a change of one.</summary>
+    /// <summary>
+    /// From how many past moments the models are judged. Five days of starts see a weekend or a change of one.
+    /// </summary>
     public int Origins { get; init; } = 5;
 
     /// <summary>How strongly a model's say falls with its recent loss: weight = loss^-sharpness.</summary>

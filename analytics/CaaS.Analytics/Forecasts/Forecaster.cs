@@ -2,14 +2,15 @@ namespace CaaS.Analytics.Forecasts;
 
 /// <summary>Forecasts a series by several models, each heard as it did lately, with conformal bands.</summary>
 /// <remarks>
-/// The models: seasonal naive, autoregressions on recent, daily and weekly lags, the same on daily changes, smoothing with
-/// two seasons with and without a damped trend, and a robust Theta where there are fewer seasons; each on values and, if
-/// all are positive, on logarithms. Every model forecasts from the last few days' starts; its weight is its loss to the
-/// minus second power. The combination is the weighted midmean (the mean of what lies between the weighted quartiles),
-/// which a model that runs away cannot move: Jose and Winkler, "Simple robust averages of forecasts", Int. J. Forecasting
-/// 24 (2008). Bands: split conformal prediction on the combination's absolute errors at the same distance (Lei et al.,
-/// JASA 113 (2018)); the weights have seen these errors too, a small optimism. Pure; cost about 5 ms for 1,000 values.
-/// Values must be evenly spaced. NaN is filled: from one season before, else from the last value.
+/// The models: seasonal naive, autoregressions on recent, daily and weekly lags, the same on daily changes, smoothing
+/// with two seasons with and without a damped trend, and a robust Theta where there are fewer seasons; each on values
+/// and, if all are positive, on logarithms. Every model forecasts from the last few days' starts; its weight is its
+/// loss to the minus second power. The combination is the weighted midmean (the mean of what lies between the
+/// weighted quartiles), which a model that runs away cannot move: Jose and Winkler, "Simple robust averages of
+/// forecasts", Int. J. Forecasting 24 (2008). Bands: split conformal prediction on the combination's absolute errors
+/// at the same distance (Lei et al., JASA 113 (2018)); the weights have seen these errors too, a small optimism.
+/// Pure; cost about 5 ms for 1,000 values. Values must be evenly spaced. NaN is filled: from one season before, else
+/// from the last value.
 /// </remarks>
 public sealed class Forecaster
 {
@@ -18,7 +19,8 @@ public sealed class Forecaster
 
     /// <summary>A forecaster.</summary>
     /// <param name="options">What is asked for.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The periods do not nest, or the horizon is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The periods do not nest, or the horizon is not
+    /// positive.</exception>
     public Forecaster(ForecastOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -3,7 +3,9 @@ namespace CaaS.Analytics.Forecasts;
 /// <summary>Replaces missing values.</summary>
 internal static class GapFilling
 {
-    /// <summary>A copy without NaN or infinities: a gap takes the value one longest season before, else the last value.</summary>
+    /// <summary>
+    /// A copy without NaN or infinities: a gap takes the value one longest season before, else the last value.
+    /// </summary>
     /// <param name="history">Oldest first.</param>
     /// <param name="periods">Steps in the seasons, ascending; may be empty.</param>
     /// <exception cref="ArgumentException">No value is finite.</exception>

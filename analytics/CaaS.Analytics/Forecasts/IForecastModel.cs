@@ -2,8 +2,8 @@ namespace CaaS.Analytics.Forecasts;
 
 /// <summary>A way to continue a series of evenly spaced finite values.</summary>
 /// <remarks>
-/// Fitting and forecasting are apart so that a model's recent loss can be measured honestly: fit on the past of the first
-/// origin, forecast from each origin, compare with what came. Not thread-safe.
+/// Fitting and forecasting are apart so that a model's recent loss can be measured honestly: fit on the past of the
+/// first origin, forecast from each origin, compare with what came. Not thread-safe.
 /// </remarks>
 internal interface IForecastModel
 {

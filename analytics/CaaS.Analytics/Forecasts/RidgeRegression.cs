@@ -4,8 +4,8 @@ namespace CaaS.Analytics.Forecasts;
 
 /// <summary>Least squares with a quadratic penalty, by the normal equations and Cholesky factors.</summary>
 /// <remarks>
-/// Hoerl and Kennard, "Ridge Regression", Technometrics 12 (1970). Every column is penalised in proportion to its own mean
-/// square, so that units do not matter. Cost O(rows columns^2) to add, O(columns^3) to solve. Not thread-safe.
+/// Hoerl and Kennard, "Ridge Regression", Technometrics 12 (1970). Every column is penalised in proportion to its own
+/// mean square, so that units do not matter. Cost O(rows columns^2) to add, O(columns^3) to solve. Not thread-safe.
 /// </remarks>
 internal sealed class RidgeRegression
 {

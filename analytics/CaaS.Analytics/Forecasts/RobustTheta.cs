@@ -2,9 +2,10 @@ namespace CaaS.Analytics.Forecasts;
 
 /// <summary>A smoothed level with half of a robust trend, on the series without its season.</summary>
 /// <remarks>
-/// Assimakopoulos and Nikolopoulos, Int. J. Forecasting 16 (2000); in the form of Hyndman and Billah, ibid. 19 (2003):
-/// simple exponential smoothing with half the slope as drift. Departures: the season is a median a phase, and the slope a
-/// median of changes over half the series (Siegel's and Theil's idea at O(n)), so that an incident does not bend it.
+/// Assimakopoulos and Nikolopoulos, Int. J. Forecasting 16 (2000); in the form of Hyndman and Billah, ibid. 19
+/// (2003): simple exponential smoothing with half the slope as drift. Departures: the season is a median a phase, and
+/// the slope a median of changes over half the series (Siegel's and Theil's idea at O(n)), so that an incident does
+/// not bend it.
 /// </remarks>
 /// <param name="period">Steps in the season; 1 for none.</param>
 internal sealed class RobustTheta(int period) : IForecastModel

@@ -1,10 +1,12 @@
 namespace CaaS.Analytics.Forecasts;
 
-/// <summary>Autoregression on the last values and on the values around one day, some days and a week ago, with ridge.</summary>
+/// <summary>
+/// Autoregression on the last values and on the values around one day, some days and a week ago, with ridge.
+/// </summary>
 /// <remarks>
 /// The subset form of a multiplicative seasonal ARIMA (Box and Jenkins, "Time Series Analysis", ch. 9) without moving
-/// averages: least squares instead of likelihood, old rows forgotten. Forecasts are iterated, and kept within one and a
-/// half times the range that was seen, so that a root outside the unit circle cannot run away. Cost O(n lags^2).
+/// averages: least squares instead of likelihood, old rows forgotten. Forecasts are iterated, and kept within one and
+/// a half times the range that was seen, so that a root outside the unit circle cannot run away. Cost O(n lags^2).
 /// </remarks>
 internal sealed class SeasonalAutoregression : IForecastModel
 {

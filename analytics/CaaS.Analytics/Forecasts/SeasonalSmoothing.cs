@@ -1,11 +1,13 @@
 namespace CaaS.Analytics.Forecasts;
 
-/// <summary>Exponential smoothing of a level, a damped trend and up to two additive seasons, with autoregressive errors.</summary>
+/// <summary>
+/// Exponential smoothing of a level, a damped trend and up to two additive seasons, with autoregressive errors.
+/// </summary>
 /// <remarks>
-/// Taylor, "Short-term electricity demand forecasting using double seasonal exponential smoothing", J. Oper. Res. Soc. 54
-/// (2003), in the innovation form of Gould et al., Eur. J. Oper. Res. 191 (2008). Parameters are found by descent over a
-/// short grid on the absolute one-step error, which outliers move less than the squared one. Cost O(n) a try, about 45 tries, half
-/// as many when it was fitted before.
+/// Taylor, "Short-term electricity demand forecasting using double seasonal exponential smoothing", J. Oper. Res.
+/// Soc. 54 (2003), in the innovation form of Gould et al., Eur. J. Oper. Res. 191 (2008). Parameters are found by
+/// descent over a short grid on the absolute one-step error, which outliers move less than the squared one. Cost O(n)
+/// a try, about 45 tries, half as many when it was fitted before.
 /// </remarks>
 internal sealed class SeasonalSmoothing : IForecastModel
 {

@@ -2,8 +2,8 @@ namespace CaaS.Analytics.Patterns;
 
 /// <summary>Exact binomial tails and the interval of a share.</summary>
 /// <remarks>
-/// Clopper and Pearson, Biometrika 26 (1934), through the regularised incomplete beta function by Lentz' continued fraction
-/// (Numerical Recipes, 2nd ed., section 6.4). Pure; a few dozen steps.
+/// Clopper and Pearson, Biometrika 26 (1934), through the regularised incomplete beta function by Lentz' continued
+/// fraction (Numerical Recipes, 2nd ed., section 6.4). Pure; a few dozen steps.
 /// </remarks>
 public static class BinomialTail
 {
@@ -77,7 +77,10 @@ public static class BinomialTail
     private static double LogGamma(double x)
     {
         ReadOnlySpan<double> series =
-            [76.18009172947146, -86.50532032941677, 24.01409824083091, -1.231739572450155, 0.1208650973866179e-2, -0.5395239384953e-5];
+        [
+            76.18009172947146, -86.50532032941677, 24.01409824083091,
+            -1.231739572450155, 0.1208650973866179e-2, -0.5395239384953e-5,
+        ];
         double t = x + 5.5;
         t -= (x + 0.5) * Math.Log(t);
         double sum = 1.000000000190015;

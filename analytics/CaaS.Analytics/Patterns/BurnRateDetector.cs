@@ -1,13 +1,14 @@
 namespace CaaS.Analytics.Patterns;
 
-/// <summary>Tells when an objective's error budget burns too fast, in several windows, and not on a handful of requests.</summary>
+/// <summary>
+/// Tells when an objective's error budget burns too fast, in several windows, and not on a handful of requests.
+/// </summary>
 /// <remarks>
-/// Multi-window, multi-burn-rate alerts of "The Site Reliability Workbook" (2018), chapter 5. Departure: both windows must
-/// exceed the rate by the lower end of the exact binomial interval, so that two errors in a quiet night are not a fast burn.
-/// Before a window is full, what is missing counts as traffic like the rest without errors: a budget for three days is not
-/// spent in the first minute.
-/// Minutes are kept for an hour, then five minutes for six hours, then hours: the edge of a long window is that coarse.
-/// A step costs O(buckets), state about 2 KB. Not thread-safe.
+/// Multi-window, multi-burn-rate alerts of "The Site Reliability Workbook" (2018), chapter 5. Departure: both windows
+/// must exceed the rate by the lower end of the exact binomial interval, so that two errors in a quiet night are not
+/// a fast burn. Before a window is full, what is missing counts as traffic like the rest without errors: a budget for
+/// three days is not spent in the first minute. Minutes are kept for an hour, then five minutes for six hours, then
+/// hours: the edge of a long window is that coarse. A step costs O(buckets), state about 2 KB. Not thread-safe.
 /// </remarks>
 public sealed class BurnRateDetector
 {

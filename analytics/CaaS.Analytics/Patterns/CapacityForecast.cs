@@ -2,10 +2,10 @@ namespace CaaS.Analytics.Patterns;
 
 /// <summary>Answers when a volume, a pool or a quota is full, with what certainty.</summary>
 /// <remarks>
-/// Usage is taken as a drift with independent increments from season to season, so that the day's ups and downs cancel and a
-/// nightly clean-up counts as what it is. The time of the first passage of the limit is then inverse Gaussian (Chhikara and
-/// Folks, 1989); the drift's own uncertainty is averaged over by seven Gauss-Hermite nodes. Increments need at least four
-/// seasons, else shorter ones are used. Pure; O(n).
+/// Usage is taken as a drift with independent increments from season to season, so that the day's ups and downs
+/// cancel and a nightly clean-up counts as what it is. The time of the first passage of the limit is then inverse
+/// Gaussian (Chhikara and Folks, 1989); the drift's own uncertainty is averaged over by seven Gauss-Hermite nodes.
+/// Increments need at least four seasons, else shorter ones are used. Pure; O(n).
 /// </remarks>
 public static class CapacityForecast
 {

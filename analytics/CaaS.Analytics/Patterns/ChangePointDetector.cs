@@ -2,12 +2,13 @@ namespace CaaS.Analytics.Patterns;
 
 /// <summary>Tells when a stream changed its level or spread, by the probability of every run length.</summary>
 /// <remarks>
-/// Adams and MacKay, "Bayesian Online Changepoint Detection" (2007): constant hazard, normal values with a normal-gamma
-/// prior, so that the predictive is Student's t. Run lengths are pruned to the most likely ones. The prior's spread follows
-/// the first values and then the forgetting spread of differences, which a change of level does not widen. A change is told
-/// once, when the runs that began lately outweigh the others. Departures: a value is an outlier with probability 0.001, and a
-/// run learns from values clipped at 6 spreads from its mean, so that one outlier neither ends nor widens it.
-/// A step costs O(runs), state about 3 KB. NaN is a gap and changes nothing. Not thread-safe.
+/// Adams and MacKay, "Bayesian Online Changepoint Detection" (2007): constant hazard, normal values with a
+/// normal-gamma prior, so that the predictive is Student's t. Run lengths are pruned to the most likely ones. The
+/// prior's spread follows the first values and then the forgetting spread of differences, which a change of level
+/// does not widen. A change is told once, when the runs that began lately outweigh the others. Departures: a value is
+/// an outlier with probability 0.001, and a run learns from values clipped at 6 spreads from its mean, so that one
+/// outlier neither ends nor widens it. A step costs O(runs), state about 3 KB. NaN is a gap and changes nothing. Not
+/// thread-safe.
 /// </remarks>
 public sealed class ChangePointDetector
 {

@@ -2,9 +2,10 @@ namespace CaaS.Analytics.Patterns;
 
 /// <summary>Finds the parts of a sum that explain why it is not what it should be.</summary>
 /// <remarks>
-/// Adtributor (Bhagwan et al., NSDI 2014): in each dimension the fewest values that explain enough of the difference, most
-/// surprising first; of the dimensions the one whose values surprise most. Departure: it then goes down into a part and asks
-/// the next dimension, as long as fewer than half of its values explain the part. Pure and deterministic; O(points) a level.
+/// Adtributor (Bhagwan et al., NSDI 2014): in each dimension the fewest values that explain enough of the difference,
+/// most surprising first; of the dimensions the one whose values surprise most. Departure: it then goes down into a
+/// part and asks the next dimension, as long as fewer than half of its values explain the part. Pure and
+/// deterministic; O(points) a level.
 /// </remarks>
 public static class DimensionSearch
 {
@@ -78,9 +79,13 @@ public static class DimensionSearch
         }
         double explained = 0;
         foreach (var part in parts
-            .Select(p => (Point: p, Share: (p.Value - p.Expected) / difference, Surprise: Surprise(p.Expected / expected, p.Value / value)))
+            .Select(p => (
+                Point: p,
+                Share: (p.Value - p.Expected) / difference,
+                Surprise: Surprise(p.Expected / expected, p.Value / value)))
             .Where(p => p.Share > 0)
-            .OrderByDescending(p => p.Surprise).ThenByDescending(p => p.Share).ThenBy(p => Key(p.Point.Dimensions), StringComparer.Ordinal))
+            .OrderByDescending(p => p.Surprise).ThenByDescending(p => p.Share)
+            .ThenBy(p => Key(p.Point.Dimensions), StringComparer.Ordinal))
         {
             if (part.Share < (1 - threshold) / 2)
             {

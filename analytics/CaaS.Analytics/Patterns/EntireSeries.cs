@@ -5,10 +5,10 @@ namespace CaaS.Analytics.Patterns;
 
 /// <summary>Judges every point of a whole series by spectral residual, with an expected value and a band.</summary>
 /// <remarks>
-/// The off-line form of Ren et al. (KDD 2019) as in Microsoft's anomaly detector: amplitudes averaged over 3, saliencies
-/// compared with the mean of the last 40, score = |difference| / mean / 10, at most 1. Expected values are the series without
-/// its highest frequencies; the band is the robust deviation from them, 3 times at sensitivity 99, doubling every 10 below.
-/// Looks ahead: for reports and training, not for alarms.
+/// The off-line form of Ren et al. (KDD 2019) as in Microsoft's anomaly detector: amplitudes averaged over 3,
+/// saliencies compared with the mean of the last 40, score = |difference| / mean / 10, at most 1. Expected values are
+/// the series without its highest frequencies; the band is the robust deviation from them, 3 times at sensitivity 99,
+/// doubling every 10 below. Looks ahead: for reports and training, not for alarms.
 /// </remarks>
 public static class EntireSeries
 {
@@ -26,7 +26,12 @@ public static class EntireSeries
     /// <param name="period">A known season, taken out first; 0 for none.</param>
     /// <param name="mode">How it is taken out.</param>
     public static EntirePoint[] Judge(
-        ReadOnlySpan<double> values, double threshold, int batch, double sensitivity, int period = 0, Deseasonality mode = Deseasonality.Stl)
+        ReadOnlySpan<double> values,
+        double threshold,
+        int batch,
+        double sensitivity,
+        int period = 0,
+        Deseasonality mode = Deseasonality.Stl)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sensitivity, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sensitivity, 100);
@@ -92,12 +97,13 @@ public static class EntireSeries
         if (mode == Deseasonality.Stl)
         {
             double[] trend = [.. y.Select((_, t) =>
-                y.AsSpan(Math.Max(0, t - period / 2), Math.Min(y.Length, t + period / 2 + 1) - Math.Max(0, t - period / 2)).ToArray().Average())];
+                y[Math.Max(0, t - period / 2)..Math.Min(y.Length, t + period / 2 + 1)].Average())];
             rest = [.. y.Zip(trend, (v, m) => v - m)];
         }
         double[] figure = [.. Enumerable.Range(0, period).Select(p =>
         {
-            double[] phase = [.. Enumerable.Range(0, (y.Length - p + period - 1) / period).Select(r => rest[p + r * period]).Order()];
+            int rounds = Math.Max(0, (y.Length - p + period - 1) / period);
+            double[] phase = [.. Enumerable.Range(0, rounds).Select(r => rest[p + r * period]).Order()];
             return phase.Length == 0 ? 0 : mode == Deseasonality.Mean ? phase.Average() : phase[phase.Length / 2];
         })];
         double centre = figure.Average();

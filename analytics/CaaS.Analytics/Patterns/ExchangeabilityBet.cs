@@ -2,9 +2,9 @@ namespace CaaS.Analytics.Patterns;
 
 /// <summary>A bet against the past and the present being alike: it wins when p-values keep being small.</summary>
 /// <remarks>
-/// Vovk, Nouretdinov and Gammerman, "Testing exchangeability on-line", ICML 2003; Fedorova et al., ICML 2012. The product of
-/// the bets of the last values; the alarm level is what the product would be if every p-value of the window were just at the
-/// confidence asked. After an alarm the bet rests for one window.
+/// Vovk, Nouretdinov and Gammerman, "Testing exchangeability on-line", ICML 2003; Fedorova et al., ICML 2012. The
+/// product of the bets of the last values; the alarm level is what the product would be if every p-value of the
+/// window were just at the confidence asked. After an alarm the bet rests for one window.
 /// </remarks>
 public sealed class ExchangeabilityBet
 {

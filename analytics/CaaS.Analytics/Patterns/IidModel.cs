@@ -1,6 +1,8 @@
 namespace CaaS.Analytics.Patterns;
 
-/// <summary>Spikes and change points of values that have no order in time, by kernel p-values and a martingale on them.</summary>
+/// <summary>
+/// Spikes and change points of values that have no order in time, by kernel p-values and a martingale on them.
+/// </summary>
 /// <remarks>
 /// Says alert, value, p-value, and for change points the martingale. The same numbers in the same order as ML.NET's
 /// DetectIidSpike and DetectIidChangePoint. A gap says nothing and changes nothing.

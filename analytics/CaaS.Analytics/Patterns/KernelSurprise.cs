@@ -2,8 +2,9 @@ namespace CaaS.Analytics.Patterns;
 
 /// <summary>How rare a value is among the last ones: a p-value from a smoothed empirical distribution.</summary>
 /// <remarks>
-/// Gaussian kernels on the values of the window with Silverman's bandwidth ("Density Estimation", 1986, eq. 3.28). With
-/// fewer than two values, or when all are equal to the new one, nothing is surprising: p is one half one-sided. Cost O(window).
+/// Gaussian kernels on the values of the window with Silverman's bandwidth ("Density Estimation", 1986, eq. 3.28).
+/// With fewer than two values, or when all are equal to the new one, nothing is surprising: p is one half one-sided.
+/// Cost O(window).
 /// </remarks>
 public sealed class KernelSurprise
 {

@@ -3,7 +3,9 @@ namespace CaaS.Analytics.Patterns;
 /// <summary>The standard normal distribution.</summary>
 public static class Normal
 {
-    /// <summary>The probability of a value below z; error below 1.2e-7 (Numerical Recipes, 2nd ed., section 6.2).</summary>
+    /// <summary>
+    /// The probability of a value below z; error below 1.2e-7 (Numerical Recipes, 2nd ed., section 6.2).
+    /// </summary>
     public static double Below(double z)
     {
         double x = Math.Abs(z) / Math.Sqrt(2);

@@ -3,7 +3,9 @@ using CaaS.Analytics.Seasonality;
 namespace CaaS.Analytics.Patterns;
 
 /// <summary>Spikes by spectral residual on a sliding window.</summary>
-/// <remarks>Says alert, score, saliency. Nothing is said before the window is full. O(window log window) a value.</remarks>
+/// <remarks>
+/// Says alert, score, saliency. Nothing is said before the window is full. O(window log window) a value.
+/// </remarks>
 public sealed class SpectralResidualModel : IStreamModel
 {
     private readonly double[] _ring;

@@ -42,7 +42,9 @@ internal static class SpectrumFit
         return (mean, leading, Recurrence(leading, window, y, mean, options.Stabilize));
     }
 
-    /// <summary>The last values without what the vectors do not explain: averages over the windows that hold them.</summary>
+    /// <summary>
+    /// The last values without what the vectors do not explain: averages over the windows that hold them.
+    /// </summary>
     public static void SmoothEnd(ReadOnlySpan<double> y, double mean, double[][] vectors, Span<double> into)
     {
         int window = into.Length + 1;
@@ -148,7 +150,9 @@ internal static class SpectrumFit
         return recurrence;
     }
 
-    /// <summary>Shrinks all roots of a recurrence alike until what it continues no longer outgrows what was seen.</summary>
+    /// <summary>
+    /// Shrinks all roots of a recurrence alike until what it continues no longer outgrows what was seen.
+    /// </summary>
     private static void Damp(double[] recurrence, double[][] vectors, ReadOnlySpan<double> y, double mean)
     {
         int lags = recurrence.Length;

@@ -2,11 +2,11 @@ namespace CaaS.Analytics.Patterns;
 
 /// <summary>Singular spectrum analysis: what repeats within a window, and the recurrence that continues it.</summary>
 /// <remarks>
-/// Golyandina, Nekrutkin and Zhigljavsky, "Analysis of Time Series Structure" (2001): lag covariance, its leading vectors,
-/// the linear recurrence of section 2.1. Values are taken relative to their mean. The rank by minimum description length is
-/// Wax and Kailath's (IEEE Trans. ASSP 33, 1985). Bands are normal with the root mean square error that past forecasts
-/// had at each distance in training. A gap takes the value that was forecast. Training costs O(n window + window^3), a step
-/// O(window rank). Not thread-safe.
+/// Golyandina, Nekrutkin and Zhigljavsky, "Analysis of Time Series Structure" (2001): lag covariance, its leading
+/// vectors, the linear recurrence of section 2.1. Values are taken relative to their mean. The rank by minimum
+/// description length is Wax and Kailath's (IEEE Trans. ASSP 33, 1985). Bands are normal with the root mean square
+/// error that past forecasts had at each distance in training. A gap takes the value that was forecast. Training
+/// costs O(n window + window^3), a step O(window rank). Not thread-safe.
 /// </remarks>
 public sealed class SpectrumModel
 {

@@ -36,6 +36,8 @@ public sealed record SpectrumOptions
     /// <summary>The share of values that the bands should hold.</summary>
     public double ConfidenceLevel { get; init; } = 0.95;
 
-    /// <summary>The greatest factor by which a forecast may exceed the values kept, a step; null for no limit.</summary>
+    /// <summary>
+    /// The greatest factor by which a forecast may exceed the values kept, a step; null for no limit.
+    /// </summary>
     public double? MaxGrowth { get; init; }
 }

@@ -1,7 +1,9 @@
 namespace CaaS.Analytics.Patterns;
 
 /// <summary>Eigenvalues and vectors of a symmetric matrix by Jacobi rotations.</summary>
-/// <remarks>Golub and Van Loan, "Matrix Computations", 4th ed., section 8.5. Cost O(n^3) a sweep, about six sweeps.</remarks>
+/// <remarks>
+/// Golub and Van Loan, "Matrix Computations", 4th ed., section 8.5. Cost O(n^3) a sweep, about six sweeps.
+/// </remarks>
 internal static class SymmetricEigen
 {
     private const int MaxSweeps = 30;

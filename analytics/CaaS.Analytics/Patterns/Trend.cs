@@ -9,8 +9,9 @@ public readonly record struct Trend(double Slope, double PValue)
 
     /// <summary>Finds the trend of a series.</summary>
     /// <remarks>
-    /// Mann (1945) and Kendall (1975) for the test, with ties; Sen, JASA 63 (1968) for the slope. A long series is first
-    /// averaged to 400 points. NaN is left out. Not for series whose season is longer than the series. O(400^2).
+    /// Mann (1945) and Kendall (1975) for the test, with ties; Sen, JASA 63 (1968) for the slope. A long series is
+    /// first averaged to 400 points. NaN is left out. Not for series whose season is longer than the series.
+    /// O(400^2).
     /// </remarks>
     /// <param name="values">Evenly spaced.</param>
     /// <returns>Slope 0 and p-value 1 with fewer than four values.</returns>

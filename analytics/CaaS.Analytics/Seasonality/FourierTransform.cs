@@ -2,8 +2,8 @@ namespace CaaS.Analytics.Seasonality;
 
 /// <summary>The discrete Fourier transform of any length.</summary>
 /// <remarks>
-/// Cooley and Tukey, Math. Comp. 19 (1965) for powers of two; Bluestein, IEEE Trans. Audio Electroacoust. 18 (1970) for the
-/// rest. Cost O(n log n), allocates the work space. Pure.
+/// Cooley and Tukey, Math. Comp. 19 (1965) for powers of two; Bluestein, IEEE Trans. Audio Electroacoust. 18 (1970)
+/// for the rest. Cost O(n log n), allocates the work space. Pure.
 /// </remarks>
 public static class FourierTransform
 {

@@ -4,10 +4,11 @@ namespace CaaS.Analytics.Seasonality;
 
 /// <summary>Finds the seasons of a series: waves of a robust periodogram that the autocorrelation confirms.</summary>
 /// <remarks>
-/// AUTOPERIOD (Vlachos, Yu and Castelli, SDM 2005): hints from the periodogram, proof from hills of the autocorrelation.
-/// Departures: the series is freed of a robust trend and clipped at 4.5 robust deviations first, so that a level shift or an
-/// incident is not a season (RobustPeriod, Wen et al., SIGMOD 2021, does more); a wave is tested with Fisher's g (Proc. R.
-/// Soc. A 125, 1929) instead of permutations, so that the answer is deterministic. Cost O(n log n). Pure.
+/// AUTOPERIOD (Vlachos, Yu and Castelli, SDM 2005): hints from the periodogram, proof from hills of the
+/// autocorrelation. Departures: the series is freed of a robust trend and clipped at 4.5 robust deviations first, so
+/// that a level shift or an incident is not a season (RobustPeriod, Wen et al., SIGMOD 2021, does more); a wave is
+/// tested with Fisher's g (Proc. R. Soc. A 125, 1929) instead of permutations, so that the answer is deterministic.
+/// Cost O(n log n). Pure.
 /// </remarks>
 public static class SeasonFinder
 {
@@ -112,7 +113,9 @@ public static class SeasonFinder
         return [.. Enumerable.Range(0, y.Length / 2 + 1).Select(lag => re[lag] / (y.Length - lag) / variance)];
     }
 
-    /// <summary>The lag of the highest autocorrelation among those the wave stands for; 0 unless it is a hill.</summary>
+    /// <summary>
+    /// The lag of the highest autocorrelation among those the wave stands for; 0 unless it is a hill.
+    /// </summary>
     private static int Hill(double[] acf, int n, int wave, int longest)
     {
         int from = Math.Max(2, (int)Math.Floor(n / (wave + 0.75)));

@@ -2,8 +2,8 @@ namespace CaaS.Analytics.Seasonality;
 
 /// <summary>Saliency of the points of a series: what the smooth part of its log spectrum does not explain.</summary>
 /// <remarks>
-/// Hou and Zhang, CVPR 2007; Ren et al., "Time-Series Anomaly Detection Service at Microsoft", KDD 2019, section 3.2, which
-/// extends the series by an estimate of its next point so that the last one can be judged. Pure; O(n log n).
+/// Hou and Zhang, CVPR 2007; Ren et al., "Time-Series Anomaly Detection Service at Microsoft", KDD 2019, section 3.2,
+/// which extends the series by an estimate of its next point so that the last one can be judged. Pure; O(n log n).
 /// </remarks>
 public static class SpectralResidual
 {
@@ -29,7 +29,9 @@ public static class SpectralResidual
         return [.. re.Zip(im, (a, b) => Math.Sqrt(a * a + b * b))];
     }
 
-    /// <summary>The series and some copies of its estimated next point; the last value, which may be the anomaly, has no say.</summary>
+    /// <summary>
+    /// The series and some copies of its estimated next point; the last value, which may be the anomaly, has no say.
+    /// </summary>
     /// <param name="values">At least 3 values.</param>
     /// <param name="copies">How many.</param>
     /// <param name="lookBack">Over how many points the slope is averaged.</param>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using CaaS.Analytics.MlNet;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -151,7 +152,8 @@ public class PipelineTests
     {
         var random = new Random(6);
         double[] values = [.. Enumerable.Range(0, 120).Select(_ => random.NextDouble())];
-        ITransformer model = Context.Transforms.DetectIidSpike(nameof(Said.Prediction), nameof(Row.Value), 90, 30).Fit(Rows(1, Wave));
+        ITransformer model =
+            Context.Transforms.DetectIidSpike(nameof(Said.Prediction), nameof(Row.Value), 90, 30).Fit(Rows(1, Wave));
         var engine = model.CreateTimeSeriesEngine<Row, Said>(Context);
         foreach (double v in values.Take(60))
         {
@@ -165,7 +167,8 @@ public class PipelineTests
 
         foreach (double v in values.Skip(60))
         {
-            Assert.Equal(engine.Predict(new Row { Value = (float)v }).Prediction, again.Predict(new Row { Value = (float)v }).Prediction);
+            var row = new Row { Value = (float)v };
+            Assert.Equal(engine.Predict(row).Prediction, again.Predict(row).Prediction);
         }
     }
 
@@ -201,7 +204,7 @@ public class PipelineTests
 
     /// <summary>The shape of a schema, asked of ML.NET itself, which keeps the method to itself.</summary>
     private static SchemaShape ShapeOf(DataViewSchema schema) =>
-        (SchemaShape)typeof(SchemaShape).GetMethod("Create", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
+        (SchemaShape)typeof(SchemaShape).GetMethod("Create", BindingFlags.NonPublic | BindingFlags.Static)!
             .Invoke(null, [schema])!;
 
     private static double Wave(int t) => 10 + 5 * Math.Sin(2 * Math.PI * t / 24) + 2 * Math.Cos(2 * Math.PI * t / 12);

@@ -13,7 +13,8 @@ public class RootCauseTests
     [Fact]
     public void The_part_that_went_up_is_found_two_levels_down()
     {
-        RootCause? cause = Context.AnomalyDetection.LocalizeRootCause(Anomaly((country, centre) => (country, centre) == ("UK", "DC1") ? 400 : 100));
+        RootCause? cause = Context.AnomalyDetection.LocalizeRootCause(
+            Anomaly((country, centre) => (country, centre) == ("UK", "DC1") ? 400 : 100));
 
         RootCauseItem item = Assert.Single(cause!.Items);
         Assert.Equal("UK", item.Dimension["Country"]);
@@ -58,5 +59,6 @@ public class RootCauseTests
         return new RootCauseLocalizationInput(Time, Part(All, All), [new MetricSlice(Time, points)], AggregateType.Sum, All);
     }
 
-    private static Dictionary<string, object> Part(string country, string centre) => new() { ["Country"] = country, ["Centre"] = centre };
+    private static Dictionary<string, object> Part(string country, string centre) =>
+        new() { ["Country"] = country, ["Centre"] = centre };
 }

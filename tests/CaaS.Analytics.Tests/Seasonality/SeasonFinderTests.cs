@@ -43,7 +43,9 @@ public class SeasonFinderTests
     {
         var random = new Random(3);
         double[] y = [.. Enumerable.Range(0, 480).Select(t =>
-            t is >= 200 and < 210 ? 500 : t % 37 == 0 ? double.NaN : 0.5 * t + 10 * Math.Sin(2 * Math.PI * t / 24) + random.NextDouble())];
+            t is >= 200 and < 210 ? 500
+            : t % 37 == 0 ? double.NaN
+            : 0.5 * t + 10 * Math.Sin(2 * Math.PI * t / 24) + random.NextDouble())];
 
         Assert.Equal(24, SeasonFinder.Find(y)[0].Period);
     }

@@ -5,7 +5,9 @@ using CaaS.Benchmarks.Scoring;
 
 namespace CaaS.Benchmarks.Forecasts;
 
-/// <summary>Capacity for the next hour on recorded demand of Kubernetes workloads: how often too little, how much too much.</summary>
+/// <summary>
+/// Capacity for the next hour on recorded demand of Kubernetes workloads: how often too little, how much too much.
+/// </summary>
 internal sealed class DemandBoard : IScoreboard
 {
     private const double Quantile = 0.98;
@@ -60,9 +62,15 @@ internal sealed class DemandBoard : IScoreboard
         (double violations, double over) = Mean(own[Array.IndexOf(Knob, Quantile)]);
         var figures = new JsonObject { ["violation_rate"] = Math.Round(violations, 5), ["over_provisioning"] = Math.Round(over, 4) };
         double covered = 0;
+        double[] Dsp(DemandTrace trace)
+        {
+            double[] capacity = DemandPeers.Dsp(trace, plan, out double share);
+            covered += share;
+            return capacity;
+        }
         var peers = new (string Name, string Key, Func<DemandTrace, double[]> Capacity)[]
         {
-            ("DSP (Crane)", "dsp", t => { double[] c = DemandPeers.Dsp(t, plan, out double share); covered += share; return c; }),
+            ("DSP (Crane)", "dsp", Dsp),
             ("p99 histogram (VPA)", "p99", t => DemandPeers.Percentile(t, plan, 0.99)),
             ("seasonal naive", "seasonal_naive", t => DemandPeers.SeasonalNaive(t, plan)),
             ("peak of last hour", "last_hour", t => DemandPeers.LastHour(t, plan)),
@@ -75,7 +83,8 @@ internal sealed class DemandBoard : IScoreboard
             double[] saved = [.. peer.Select((p, i) => 1 - byTrace[i].At(p.Violations) / p.Over).Where(double.IsFinite).Order()];
             double median = saved.Length == 0 ? double.NaN : saved[saved.Length / 2];
             output.WriteLine(Line(
-                $"  {name,-23} violations {v:f4} over {o:f3}; CaaS at the same rate {same:f3}: saves {1 - same / o:p0}; by trace {median:p0}"));
+                $"  {name,-23} violations {v:f4} over {o:f3}; CaaS at the same rate {same:f3}")
+                + Line($": saves {1 - same / o:p0}; by trace {median:p0}"));
             figures[key] = new JsonObject
             {
                 ["violation_rate"] = Math.Round(v, 5),
@@ -89,7 +98,9 @@ internal sealed class DemandBoard : IScoreboard
         return figures;
     }
 
-    /// <summary>Nothing is published for these traces: the scorer is checked on a trace whose answer is known by hand.</summary>
+    /// <summary>
+    /// Nothing is published for these traces: the scorer is checked on a trace whose answer is known by hand.
+    /// </summary>
     private static bool SelfCheck(TextWriter output)
     {
         var trace = new DemandTrace("check", [.. Enumerable.Range(0, 5 * DemandTrace.Day).Select(t => t % 10 == 0 ? 4.0 : 1.0)]);
@@ -101,7 +112,7 @@ internal sealed class DemandBoard : IScoreboard
         bool naive = DemandPeers.SeasonalNaive(trace, Hour).All(c => c == 4) && DemandPeers.LastHour(trace, Slot).All(c => c == 4);
         bool dsp = DemandPeers.Dsp(trace, Hour, out _).All(c => c == 4);
         bool p99 = DemandPeers.Percentile(trace, Hour, 0.99).All(c => Math.Abs(c / 4 - 1) < 0.06);
-        output.WriteLine($"  self-check: {(right && naive && dsp && p99 ? "scorer and peers give what a hand-made trace must give" : "WRONG")}");
+        output.WriteLine($"  self-check on a hand-made trace: {(right && naive && dsp && p99 ? "scorer and peers right" : "WRONG")}");
         return right && naive && dsp && p99;
     }
 

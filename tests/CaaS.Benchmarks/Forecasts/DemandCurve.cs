@@ -6,7 +6,9 @@ internal sealed class DemandCurve(IEnumerable<(double Violations, double Over)> 
 {
     private readonly (double Violations, double Over)[] _points = [.. points.OrderBy(p => p.Violations)];
 
-    /// <summary>The over-provisioning at a violation rate: between settings linear in its logarithm, NaN outside of them.</summary>
+    /// <summary>
+    /// The over-provisioning at a violation rate: between settings linear in its logarithm, NaN outside of them.
+    /// </summary>
     public double At(double violations)
     {
         for (int i = 1; i < _points.Length; i++)

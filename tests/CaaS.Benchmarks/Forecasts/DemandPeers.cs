@@ -3,12 +3,13 @@ using CaaS.Analytics.Seasonality;
 
 namespace CaaS.Benchmarks.Forecasts;
 
-/// <summary>How others provide for demand, re-implemented; each gives one capacity a scored slot from earlier minutes only.</summary>
+/// <summary>
+/// How others provide for demand, re-implemented; each gives one capacity a scored slot from earlier minutes only.
+/// </summary>
 internal static class DemandPeers
 {
-    /// <summary>
-    /// The 99th percentile of a forgetting histogram (half-life a day, buckets growing by 5 %): the Kubernetes vertical pod
-    /// autoscaler's histogram as Crane's percentile predictor uses it.
+    /// <summary> The 99th percentile of a forgetting histogram (half-life a day, buckets growing by 5 %): the
+    /// Kubernetes vertical pod autoscaler's histogram as Crane's percentile predictor uses it.
     /// </summary>
     public static double[] Percentile(DemandTrace trace, DemandPlan plan, double share)
     {
@@ -36,11 +37,11 @@ internal static class DemandPeers
     public static double[] LastHour(DemandTrace trace, DemandPlan plan) =>
         [.. plan.Starts(trace).Select(start => Max(trace.Minutes, start - plan.Lead - 60, 60))];
 
-    /// <summary>
-    /// Crane's DSP: gaps filled linearly, values clipped to the 0.1 and 99.9 percentiles, a day (judged on three days) or a
-    /// week (on fourteen) accepted as period if its power exceeds the 99th percentile of the highest power of 100 shuffles
-    /// and the circular autocorrelation has a hill there; then the highest value at the same phase of the last seven days
-    /// (or two weeks). Judged again every midnight. Where it finds no period it says nothing: the last hour's maximum stands in.
+    /// <summary> Crane's DSP: gaps filled linearly, values clipped to the 0.1 and 99.9 percentiles, a day (judged on
+    /// three days) or a week (on fourteen) accepted as period if its power exceeds the 99th percentile of the highest
+    /// power of 100 shuffles and the circular autocorrelation has a hill there; then the highest value at the same
+    /// phase of the last seven days (or two weeks). Judged again every midnight. Where it finds no period it says
+    /// nothing: the last hour's maximum stands in.
     /// </summary>
     public static double[] Dsp(DemandTrace trace, DemandPlan plan, out double covered)
     {

@@ -1,6 +1,8 @@
 namespace CaaS.Benchmarks.Forecasts;
 
-/// <summary>When capacity is decided and for how long: the capacity of a slot is a function of what was known before.</summary>
+/// <summary>
+/// When capacity is decided and for how long: the capacity of a slot is a function of what was known before.
+/// </summary>
 /// <param name="Name">For the table.</param>
 /// <param name="Slot">Minutes for which one capacity holds.</param>
 /// <param name="Lead">Minutes between the decision and the start of its slot.</param>
@@ -18,7 +20,9 @@ internal sealed record DemandPlan(string Name, int Slot, int Lead)
         }
     }
 
-    /// <summary>The share of minutes above the capacity, and what was provided and not used as a share of demand.</summary>
+    /// <summary>
+    /// The share of minutes above the capacity, and what was provided and not used as a share of demand.
+    /// </summary>
     /// <param name="trace">The demand.</param>
     /// <param name="capacity">One capacity a scored slot.</param>
     /// <param name="factor">Multiplies the capacities.</param>

@@ -14,8 +14,12 @@ internal sealed record DemandTrace(string Name, double[] Minutes)
     /// <summary>Reads <c>ts,value</c>; several samples a minute count as their mean.</summary>
     public static DemandTrace Read(string name, byte[] file)
     {
-        var rows = Encoding.UTF8.GetString(file).Split('\n').Skip(1).Where(l => l.Length > 0).Select(l => l.Split(',')).Select(
-            c => (Minute: long.Parse(c[0], CultureInfo.InvariantCulture) / 60, Value: double.Parse(c[1], CultureInfo.InvariantCulture)))
+        var rows = Encoding.UTF8.GetString(file).Split('\n').Skip(1)
+            .Where(line => line.Length > 0)
+            .Select(line => line.Split(','))
+            .Select(cells => (
+                Minute: long.Parse(cells[0], CultureInfo.InvariantCulture) / 60,
+                Value: double.Parse(cells[1], CultureInfo.InvariantCulture)))
             .OrderBy(r => r.Minute).ToArray();
         var minutes = new double[rows[^1].Minute - rows[0].Minute + 1];
         Array.Fill(minutes, double.NaN);

@@ -6,7 +6,9 @@ using CaaS.Benchmarks.Scoring;
 
 namespace CaaS.Benchmarks.Forecasts;
 
-/// <summary>Point forecasts on the hourly and weekly series of the M4 competition, beside all 60 official entries.</summary>
+/// <summary>
+/// Point forecasts on the hourly and weekly series of the M4 competition, beside all 60 official entries.
+/// </summary>
 internal sealed class M4Board : IScoreboard
 {
     private const string Configuration =
@@ -15,7 +17,8 @@ internal sealed class M4Board : IScoreboard
 
     private static readonly (string Name, Func<double[], int, int, double[]> Forecast, double Tolerance)[] Benchmarks =
     [
-        ("Naive", (y, _, h) => M4Peers.Naive(y, h), 0.0006), ("sNaive", M4Peers.SeasonalNaive, 0.0006), ("Naive2", M4Peers.Naive2, 0.0006),
+        ("Naive", (y, _, h) => M4Peers.Naive(y, h), 0.0006),
+        ("sNaive", M4Peers.SeasonalNaive, 0.0006), ("Naive2", M4Peers.Naive2, 0.0006),
         ("SES", M4Peers.Ses, 0.003), ("Theta", M4Peers.Theta, 0.003),
     ];
 
@@ -67,7 +70,8 @@ internal sealed class M4Board : IScoreboard
             bool same = Math.Abs(own.Smape - smape) <= tolerance && Math.Abs(own.Mase - mase) <= tolerance;
             selfCheck &= same;
             output.WriteLine(Line(
-                $"  self-check {name,-7} sMAPE {own.Smape:f3} (official {smape:f3}) MASE {own.Mase:f3} ({mase:f3}) {(same ? "same" : "DIFFERENT")}"));
+                $"  self-check {name,-7} sMAPE {own.Smape:f3} (official {smape:f3}) MASE {own.Mase:f3} ({mase:f3})")
+                + (same ? " same" : " DIFFERENT"));
         }
         var forecaster = new Forecaster(new ForecastOptions { Periods = frequency.Seasons, Horizon = frequency.Horizon });
         foreach (int earlier in frequency.Earlier)
@@ -131,7 +135,9 @@ internal sealed class M4Board : IScoreboard
 
     private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>One frequency: the scale's season, the horizon, our seasons, and where the workbook has its figures.</summary>
+    /// <summary>
+    /// One frequency: the scale's season, the horizon, our seasons, and where the workbook has its figures.
+    /// </summary>
     private sealed record Frequency(
         string Name, int Period, int Horizon, int[] Seasons, int[] Earlier, string Smape, string Mase, string Owa, string Msis);
 

@@ -2,9 +2,10 @@ namespace CaaS.Benchmarks.Forecasts;
 
 /// <summary>The competition's own benchmark methods, re-implemented to prove the scorer.</summary>
 /// <remarks>
-/// Definitions: M4 competitor's guide, appendix B. Seasonality is multiplicative classical decomposition, applied when
-/// the autocorrelation at the period passes a 90 % test. Smoothing parameters minimise the squared one-step error with the
-/// initial level solved for, where the original optimised a likelihood in R: the last digit may differ.
+/// Definitions: M4 competitor's guide, appendix B. Seasonality is multiplicative classical decomposition, applied
+/// when the autocorrelation at the period passes a 90 % test. Smoothing parameters minimise the squared one-step
+/// error with the initial level solved for, where the original optimised a likelihood in R: the last digit may
+/// differ.
 /// </remarks>
 internal static class M4Peers
 {
@@ -23,7 +24,9 @@ internal static class M4Peers
     public static double[] Ses(double[] y, int period, int horizon) =>
         Seasonal(y, period, x => [.. Enumerable.Repeat(LastLevel(x), horizon)]);
 
-    /// <summary>The classic Theta method: the mean of the straight line and of smoothing on twice the deviations.</summary>
+    /// <summary>
+    /// The classic Theta method: the mean of the straight line and of smoothing on twice the deviations.
+    /// </summary>
     public static double[] Theta(double[] y, int period, int horizon) => Seasonal(y, period, x =>
     {
         double meanTime = (x.Length + 1) / 2.0;

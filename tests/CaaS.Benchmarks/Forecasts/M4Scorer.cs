@@ -1,7 +1,11 @@
 namespace CaaS.Benchmarks.Forecasts;
 
-/// <summary>The competition's measures, averaged over series: sMAPE in percent, MASE, and OWA against Naive2.</summary>
-/// <remarks>Makridakis, Spiliotis, Assimakopoulos, "The M4 Competition", Int. J. Forecasting 36 (2020), section 2.3.</remarks>
+/// <summary>
+/// The competition's measures, averaged over series: sMAPE in percent, MASE, and OWA against Naive2.
+/// </summary>
+/// <remarks>
+/// Makridakis, Spiliotis, Assimakopoulos, "The M4 Competition", Int. J. Forecasting 36 (2020), section 2.3.
+/// </remarks>
 /// <param name="Smape">Symmetric mean absolute percentage error, 0 to 200.</param>
 /// <param name="Mase">Mean absolute error in units of the in-sample error of the seasonal naive forecast.</param>
 internal readonly record struct M4Scorer(double Smape, double Mase)

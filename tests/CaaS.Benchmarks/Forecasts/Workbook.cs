@@ -4,7 +4,9 @@ using System.Xml.Linq;
 
 namespace CaaS.Benchmarks.Forecasts;
 
-/// <summary>Reads the cells of an Office Open XML spreadsheet: the parts are XML in a zip (ECMA-376 part 1, section 18).</summary>
+/// <summary>
+/// Reads the cells of an Office Open XML spreadsheet: the parts are XML in a zip (ECMA-376 part 1, section 18).
+/// </summary>
 internal static class Workbook
 {
     private static readonly XNamespace Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
