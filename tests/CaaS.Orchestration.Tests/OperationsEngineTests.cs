@@ -92,6 +92,28 @@ public class OperationsEngineTests
     }
 
     [Fact]
+    public void A_cordoned_node_is_proposed_to_be_opened_once_when_its_incident_is_over()
+    {
+        var bench = new Bench(policies: Bench.Cordon());
+        var incident = Bench.Incident(cause: Bench.NodeTwo, faultClass: "node-lost");
+        var cordon = bench.Send(incident);
+        bench.Tell(new OperationsInput.EffectReported(cordon.Id, EffectState.Reached, "The node is closed."));
+        bench.See(incident with { Revision = 2, Status = IncidentStatus.Mitigated });
+        Assert.Equal(OperationStatus.Succeeded, bench.Ledger[cordon.Id].Status);
+        Assert.Empty(bench.Wait(TimeSpan.FromSeconds(1)).Changed);
+
+        bench.See(incident with { Revision = 3, Status = IncidentStatus.Resolved });
+        var lift = Assert.Single(bench.Wait(TimeSpan.FromMinutes(1)).Changed);
+        Assert.Equal((OperationKind.Uncordon, Bench.NodeTwo, ""), (lift.Kind, lift.Target, lift.IncidentId));
+        Assert.Equal(OperationStatus.Proposed, Assert.Single(bench.Report(lift).Changed).Status);
+        Assert.Empty(bench.Wait(TimeSpan.FromMinutes(1)).Changed);
+
+        bench.Wait(bench.Options.LiftExpiresAfter);
+        Assert.Equal(OperationStatus.Expired, bench.Ledger[lift.Id].Status);
+        Assert.Empty(bench.Wait(TimeSpan.FromMinutes(10)).Changed);
+    }
+
+    [Fact]
     public void The_same_operation_for_another_class_of_the_same_cause_keeps_its_proposal()
     {
         var leak = Bench.Rollback() with { Name = "rollback-leak", FaultClasses = ["memory-leak"] };

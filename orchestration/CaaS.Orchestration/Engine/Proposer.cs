@@ -48,6 +48,31 @@ internal sealed class Proposer(OperationBook book, OperationsOptions options)
         }
     }
 
+    /// <summary>Proposes to open a node again once the incident it was cordoned for is over; a person decides.</summary>
+    /// <remarks>It belongs to no incident: nothing is left to verify but its effect.</remarks>
+    public void ReviewCordons(StepDraft draft)
+    {
+        foreach (var cordon in book.Operations.Where(IsNoLongerNeeded).ToArray())
+        {
+            var id = IdOf("lift:" + cordon.Id, OperationKind.Uncordon, cordon.Target, 1);
+            if (book.Find(id) is not null)
+            {
+                continue;
+            }
+
+            var reason = $"Incident {cordon.IncidentId}, for which {cordon.Target} was cordoned, is resolved.";
+            var none = ImmutableSortedDictionary<string, string>.Empty;
+            var lift = new Operation(
+                id, cordon.Scope, "", "", OperationKind.Uncordon, cordon.Target, none, reason,
+                OperationStatus.Checking, Revision: 0, draft.Now, draft.Now + options.LiftExpiresAfter, [], "",
+                UndoOf(OperationKind.Uncordon, none), none, VerifyBy: null, [])
+            {
+                VerifyWithin = options.ManualVerifyWithin,
+            };
+            Begin(lift, "caas", reason, draft);
+        }
+    }
+
     /// <summary>Makes a new operation and asks for its checks.</summary>
     public Operation Begin(Operation operation, string actor, string text, StepDraft draft)
     {
@@ -91,6 +116,10 @@ internal sealed class Proposer(OperationBook book, OperationsOptions options)
     /// <summary>Tried and not to be tried again for this incident: a person said no, or it did not help.</summary>
     private static bool IsSpent(Operation operation) => operation.Status is OperationStatus.Rejected
         or OperationStatus.Succeeded or OperationStatus.Failed or OperationStatus.RolledBack;
+
+    private bool IsNoLongerNeeded(Operation operation) =>
+        operation is { Kind: OperationKind.Cordon, Status: OperationStatus.Succeeded, IncidentId.Length: > 0 }
+        && book.FindIncident(operation.IncidentId)?.Status == IncidentStatus.Resolved;
 
     /// <summary>Policies whose trigger and cause guards hold; the more demanding first, so that it is preferred.</summary>
     private Policy[] Matching(Incident incident, Hypothesis cause) =>
