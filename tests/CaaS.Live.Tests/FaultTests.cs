@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CaaS.Client.Wire;
 using Xunit;
 
@@ -10,11 +11,12 @@ public sealed class FaultTests(ShopCluster cluster, ITestOutputHelper output)
     private static readonly TimeSpan SymptomLimit = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan IncidentLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan EndLimit = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(4);
 
     [Fact]
     public Task A_bad_release_is_found_and_rolled_back()
     {
-        Live.RequireFull();
+        Live.Require();
         return RunAsync(Cases.BadRelease);
     }
 
@@ -76,6 +78,31 @@ public sealed class FaultTests(ShopCluster cluster, ITestOutputHelper output)
         }
 
         await EndedAsync(known);
+        if (Live.RecordTo is { } folder)
+        {
+            await RecordAsync(folder, fault, injectedAt);
+        }
+
+        if (Live.IsFull)
+        {
+            await Task.Delay(Rest, Cancel);
+        }
+    }
+
+    /// <summary>Keeps a healthy time before the fault, the fault, and its end.</summary>
+    private async Task RecordAsync(string folder, FaultCase fault, DateTimeOffset injectedAt)
+    {
+        Directory.CreateDirectory(folder);
+        var (from, to) = (injectedAt - Rest, TimeProvider.System.GetUtcNow());
+        await using (var recording = await cluster.Client.RecordingAsync(from, to, Cancel))
+        await using (var file = File.Create(Path.Combine(folder, fault.FaultClass + ".caasrec")))
+        {
+            await recording.CopyToAsync(file, Cancel);
+        }
+
+        var truth = new { entity = fault.Entity, faultClass = fault.FaultClass, onset = $"{injectedAt.UtcDateTime:s}Z" };
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, fault.FaultClass + ".truth.json"), JsonSerializer.Serialize(truth) + "\n", Cancel);
     }
 
     private async Task<Incident> FoundAsync(
