@@ -48,8 +48,7 @@ internal sealed class Proposer(OperationBook book, OperationsOptions options)
         }
     }
 
-    /// <summary>Proposes to open a node again once the incident it was cordoned for is over; a person decides.</summary>
-    /// <remarks>It belongs to no incident: nothing is left to verify but its effect.</remarks>
+    /// <summary>Proposes to open a cordoned node again once it is well; a person decides.</summary>
     public void ReviewCordons(StepDraft draft)
     {
         foreach (var cordon in book.Operations.Where(IsNoLongerNeeded).ToArray())
@@ -60,10 +59,10 @@ internal sealed class Proposer(OperationBook book, OperationsOptions options)
                 continue;
             }
 
-            var reason = $"Incident {cordon.IncidentId}, for which {cordon.Target} was cordoned, is resolved.";
+            var reason = $"{cordon.Target} is well again; it was cordoned for incident {cordon.IncidentId}.";
             var none = ImmutableSortedDictionary<string, string>.Empty;
             var lift = new Operation(
-                id, cordon.Scope, "", "", OperationKind.Uncordon, cordon.Target, none, reason,
+                id, cordon.Scope, cordon.IncidentId, "", OperationKind.Uncordon, cordon.Target, none, reason,
                 OperationStatus.Checking, Revision: 0, draft.Now, draft.Now + options.LiftExpiresAfter, [], "",
                 UndoOf(OperationKind.Uncordon, none), none, VerifyBy: null, [])
             {
@@ -117,9 +116,13 @@ internal sealed class Proposer(OperationBook book, OperationsOptions options)
     private static bool IsSpent(Operation operation) => operation.Status is OperationStatus.Rejected
         or OperationStatus.Succeeded or OperationStatus.Failed or OperationStatus.RolledBack;
 
+    /// <summary>Whether a node was closed for symptoms of its own that are over, though pods may still wait for it.</summary>
     private bool IsNoLongerNeeded(Operation operation) =>
         operation is { Kind: OperationKind.Cordon, Status: OperationStatus.Succeeded, IncidentId.Length: > 0 }
-        && book.FindIncident(operation.IncidentId)?.Status == IncidentStatus.Resolved;
+        && book.FindIncident(operation.IncidentId) is { } incident
+        && (incident.Status == IncidentStatus.Resolved
+            || (incident.Symptoms.Any(s => s.Entity == operation.Target)
+                && incident.Symptoms.All(s => s.Entity != operation.Target || s.Until is not null)));
 
     /// <summary>Policies whose trigger and cause guards hold; the more demanding first, so that it is preferred.</summary>
     private Policy[] Matching(Incident incident, Hypothesis cause) =>
