@@ -29,6 +29,8 @@ internal sealed class CaseFile
 
     public required UsageBook Usage { get; init; }
 
+    public required ServeBook Serving { get; init; }
+
     public required EventBook Events { get; init; }
 
     public required ChangeBook Changes { get; init; }
@@ -115,6 +117,32 @@ internal sealed class CaseFile
     public double Allocatable(EntityRef node) =>
         Graph.Find(node)?.Number(KubeFacts.AllocatableCpuCores) is { } cores && cores > 0 ? cores : 1;
 
+    /// <summary>How many times as long as before a workload's pods on a node take to answer, and its pods
+    /// elsewhere; NaN without enough requests.</summary>
+    public (double Here, double Elsewhere) Slowdown(EntityRef workload, EntityRef node)
+    {
+        var (here, elsewhere) = (double.NaN, double.NaN);
+        foreach (var pod in View.PodsOf(workload).Where(pod => !pod.State.IsGone && pod.Node is not null))
+        {
+            if (Serving.Find(pod.State.Entity) is not { } track)
+            {
+                continue;
+            }
+
+            var ratio = track.Mean(Onset, Now) / track.Mean(Onset - TimeSpan.FromMinutes(6), Onset - TimeSpan.FromSeconds(15));
+            if (pod.Node == node)
+            {
+                here = double.IsNaN(here) ? ratio : Math.Min(here, double.IsNaN(ratio) ? here : ratio);
+            }
+            else
+            {
+                elsewhere = double.IsNaN(elsewhere) ? ratio : Math.Max(elsewhere, double.IsNaN(ratio) ? elsewhere : ratio);
+            }
+        }
+
+        return (here, elsewhere);
+    }
+
     /// <summary>Cores used on a node by followed pods.</summary>
     public double CoresUsed(EntityRef node) =>
         GraphView.Of(View.WorkloadsOn, node).Sum(workload => Burst(workload, node).Cores);
@@ -158,6 +186,9 @@ internal sealed class CaseFile
         var measured = 0.0;
         var before = 0.0;
         var since = Onset;
+
+        // A rise is not averaged with the time before it, or a strong one would look weak for most of a minute.
+        var span = TimeSpan.FromSeconds(Math.Clamp((Now - Onset).TotalSeconds - 10, 15, 40));
         foreach (var pod in View.PodsOf(workload))
         {
             // A pod that went and its successor are one: what the former used is not new use of the latter.
@@ -168,7 +199,7 @@ internal sealed class CaseFile
 
             var former = track.Cores(Onset - TimeSpan.FromMinutes(6), Onset - TimeSpan.FromSeconds(15));
             before += double.IsFinite(former) ? former : 0;
-            var now = pod.State.IsGone ? double.NaN : track.Cores(Now - TimeSpan.FromSeconds(40), Now);
+            var now = pod.State.IsGone ? double.NaN : track.Cores(Now - span, Now);
             if (!double.IsFinite(now))
             {
                 continue;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CaaS.Analytics;
 using CaaS.Rca.Topology;
 using CaaS.Signals;
@@ -12,6 +13,10 @@ internal sealed class UsageDetector : IFindingDetector
 
     /// <summary>Share of a node's cores above which everybody on it waits.</summary>
     private const double SaturatedAt = 0.85;
+
+    /// <summary>Times as slow as before, and as pods elsewhere are, from which a pod is slow because of its
+    /// node.</summary>
+    private const double SlowerHere = 1.5;
 
     private const double GrowthRatio = 1.5;
     private const double GrowthFloorBytes = 32 * 1024 * 1024;
@@ -96,6 +101,11 @@ internal sealed class UsageDetector : IFindingDetector
                 $"{waiting.Entity.Name} on {node.Name} waits for the processor: {Numbers.Band(waiting.Worst)}");
         }
 
+        if (SlowOnlyHere(file, node, suspect) is { } slow)
+        {
+            return slow;
+        }
+
         var used = file.CoresUsed(node);
         var all = file.Allocatable(node);
         var isFull = used >= SaturatedAt * all || file.Own(node, SignalRole.Cpu).Any();
@@ -103,6 +113,27 @@ internal sealed class UsageDetector : IFindingDetector
             ? new Finding(Features.Contention, isFull ? 0.9 : 0.5, EvidenceKind.Metric, node, file.Onset,
                 $"{Numbers.Of(used, "cores")} of {Numbers.Of(all, "cores")} of {node.Name} are in use")
             : null;
+    }
+
+    /// <summary>Shows that pods on a node became slow while their equals on other nodes did not, and not by working
+    /// more: what a node's real capacity is need not be known for that.</summary>
+    private static Finding? SlowOnlyHere(CaseFile file, EntityRef node, EntityRef suspect)
+    {
+        var limit = BurstOf(file, suspect, node);
+        var slow = GraphView.Of(file.View.WorkloadsOn, node).Where(other => other != suspect && BurstOf(file, other, node) < limit)
+            .Select(other => (Workload: other, Ratio: file.Slowdown(other, node)))
+            .Where(item => item.Ratio.Here >= SlowerHere && item.Ratio.Here >= SlowerHere * item.Ratio.Elsewhere)
+            .OrderByDescending(item => item.Ratio.Here / item.Ratio.Elsewhere).ToArray();
+        if (slow.Length == 0)
+        {
+            return null;
+        }
+
+        var (worst, ratio) = slow[0];
+        return new Finding(Features.Contention, slow.Length > 1 ? 1 : 0.8, EvidenceKind.Metric, worst, file.Onset, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{worst.Name} answers {ratio.Here:0.0} times as slowly as before on {node.Name}, {ratio.Elsewhere:0.0} times elsewhere")
+            + (slow.Length > 1 ? $"; so do {string.Join(", ", slow.Skip(1).Take(4).Select(item => item.Workload.Name))}" : ""));
     }
 
     private static void FindMemory(CaseFile file, EntityRef entity, ICollection<Finding> found)
