@@ -70,17 +70,17 @@ internal static class HostCommands
 
     private static Command Probe()
     {
-        var url = new Argument<Uri>("url") { Description = "Address to ask, such as http://127.0.0.1:8080/readyz." };
+        var url = new Argument<string>("url") { Description = "Address to ask, such as http://127.0.0.1:8080/readyz." };
         var command = new Command("probe", "Exit 0 when an address answers with success, 1 when it does not.") { url };
         command.SetAction(async (parsed, cancel) =>
         {
             using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(4) };
             try
             {
-                using var response = await http.GetAsync(parsed.GetRequiredValue(url), cancel);
+                using var response = await http.GetAsync(new Uri(parsed.GetRequiredValue(url)), cancel);
                 return response.IsSuccessStatusCode ? 0 : 1;
             }
-            catch (HttpRequestException)
+            catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
             {
                 return 1;
             }

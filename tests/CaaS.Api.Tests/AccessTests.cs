@@ -139,22 +139,28 @@ public sealed class AccessTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
     }
 
-    [Theory]
-    [InlineData("", "", HttpStatusCode.Forbidden)]
-    [InlineData("Sec-Fetch-Site", "cross-site", HttpStatusCode.Forbidden)]
-    [InlineData("Sec-Fetch-Site", "same-site", HttpStatusCode.Forbidden)]
-    [InlineData("Origin", "http://evil.example", HttpStatusCode.Forbidden)]
-    [InlineData("Origin", "null", HttpStatusCode.Forbidden)]
-    [InlineData("Sec-Fetch-Site", "same-origin", HttpStatusCode.OK)]
-    [InlineData("Origin", "self", HttpStatusCode.OK)]
-    public async Task With_a_cookie_only_our_own_pages_may_change_something(string header, string value, HttpStatusCode expected)
+    [Fact]
+    public async Task With_a_cookie_only_our_own_pages_may_change_something()
     {
         var session = await SignInAsync(_host.Token);
-        var sent = value == "self" ? _host.Address.GetLeftPart(UriPartial.Authority) : value;
+        var own = _host.Address.GetLeftPart(UriPartial.Authority);
+        foreach (var (header, value, expected) in ((string, string, HttpStatusCode)[])
+        [
+            ("", "", HttpStatusCode.Forbidden),
+            ("Sec-Fetch-Site", "cross-site", HttpStatusCode.Forbidden),
+            ("Sec-Fetch-Site", "same-site", HttpStatusCode.Forbidden),
+            ("Sec-Fetch-Site", "none", HttpStatusCode.Forbidden),
+            ("Origin", "http://evil.example", HttpStatusCode.Forbidden),
+            ("Origin", "null", HttpStatusCode.Forbidden),
+            ("Sec-Fetch-Site", "same-origin", HttpStatusCode.OK),
+            ("Origin", own, HttpStatusCode.OK),
+        ])
+        {
+            using var response = await SendAsync(
+                HttpMethod.Post, "api/v1/alerts/i1/acknowledge", session, (header, value));
 
-        using var response = await SendAsync(HttpMethod.Post, "api/v1/alerts/i1/acknowledge", session, (header, sent));
-
-        Assert.Equal(expected, response.StatusCode);
+            Assert.True(response.StatusCode == expected, $"{header}: {value} gave {response.StatusCode}");
+        }
     }
 
     [Fact]
@@ -207,15 +213,16 @@ public sealed class AccessTests : IAsyncLifetime
         Assert.Empty(_host.Stages.Commands);
     }
 
-    [Theory]
-    [InlineData("", Role.Viewer)]
-    [InlineData("a\nb", Role.Viewer)]
-    public async Task A_token_needs_a_decent_name(string name, Role role)
+    [Fact]
+    public async Task A_token_needs_a_decent_name()
     {
-        var error = await Assert.ThrowsAsync<CaaSClientException>(
-            () => _host.Client().CreateTokenAsync(new TokenRequest(name, role), _none));
+        foreach (var name in (string[])["", " ", "a\nb", new string('x', 65)])
+        {
+            var error = await Assert.ThrowsAsync<CaaSClientException>(
+                () => _host.Client().CreateTokenAsync(new TokenRequest(name, Role.Viewer), _none));
 
-        Assert.Equal(HttpStatusCode.BadRequest, error.Status);
+            Assert.Equal(HttpStatusCode.BadRequest, error.Status);
+        }
     }
 
     private IEnumerable<(string Method, string Route)> Endpoints() =>

@@ -161,7 +161,9 @@ internal sealed class FakeStages(MemoryLog log)
             [new ChangeEvent(T, Cart, ChangeKind.Image, "Image v2.", "v1", "v2", "2", "")]);
 
     public ValueTask<IReadOnlyList<KubeObject>> ObjectsAtAsync(
-        Scope scope, DateTimeOffset at, CancellationToken cancellationToken) => throw new NotSupportedException();
+        Scope scope, DateTimeOffset at, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<KubeObject>>(
+            [new KubeObject(T, Cart, "u1", "7", false, [], ImmutableSortedDictionary<string, string>.Empty, [])]);
 
     public ValueTask AppendAsync(
         long offset, SignalBatch batch, DateTimeOffset now, CancellationToken cancellationToken) =>

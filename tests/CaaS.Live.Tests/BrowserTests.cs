@@ -37,8 +37,8 @@ public sealed class BrowserTests(ITestOutputHelper output)
 
         await Assertions.Expect(page.Locator(".verdict-line")).ToContainTextAsync("checkout");
         await Assertions.Expect(page.Locator(".cause").First).ToContainTextAsync("bad-release");
-        await Assertions.Expect(page.Locator(".chart svg .line").First).ToBeAttachedAsync();
-        await Assertions.Expect(page.Locator(".timeline").First).ToContainTextAsync("change");
+        await Assertions.Expect(page.Locator(".chart figcaption").First).ToBeAttachedAsync();
+        await Assertions.Expect(page.Locator(".timeline:not(.small)").First).ToContainTextAsync("change");
         await page.Keyboard.PressAsync("s");
         await page.GetByPlaceholder("Reason, for whoever comes after you").FillAsync("browser test");
         await page.GetByRole(AriaRole.Button, new() { Name = "Silence for 2h" }).ClickAsync();
@@ -69,7 +69,7 @@ public sealed class BrowserTests(ITestOutputHelper output)
             {
                 await page.GotoAsync(origin + path);
                 await page.Locator("h1").First.WaitForAsync();
-                await Assertions.Expect(page.Locator(".state.error")).ToHaveCountAsync(0);
+                await Assertions.Expect(page.Locator(".state.error:visible")).ToHaveCountAsync(0);
                 var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
                 Assert.True(overflow <= 0, $"{path} is {overflow} px too wide at {width}.");
             }

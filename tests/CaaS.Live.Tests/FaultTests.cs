@@ -14,7 +14,7 @@ public sealed class FaultTests(ShopCluster cluster, ITestOutputHelper output)
     [Fact]
     public Task A_bad_release_is_found_and_rolled_back()
     {
-        Live.Require();
+        Live.RequireFull();
         return RunAsync(Cases.BadRelease);
     }
 

@@ -9,28 +9,15 @@ namespace CaaS.Live.Tests;
 [Collection(nameof(SharedShop))]
 public sealed class KillTests(ShopCluster cluster, ITestOutputHelper output)
 {
-    private const int FullKills = 10;
-    private const int DefaultKills = 3;
+    private const int Kills = 10;
     private const int LinesPerSecond = 50;
 
     private static readonly string[] Restarted = ["catalogue", "cart", "payment", "stock", "gateway"];
 
     [Fact]
-    public Task A_few_kills_lose_nothing_acknowledged_and_repeat_no_operation()
-    {
-        Live.Require();
-        return KillAsync(DefaultKills);
-    }
-
-    [Fact]
-    public Task Ten_kills_lose_nothing_acknowledged_and_repeat_no_operation()
+    public async Task Ten_kills_lose_nothing_acknowledged_and_repeat_no_operation()
     {
         Live.RequireFull();
-        return KillAsync(FullKills);
-    }
-
-    private async Task KillAsync(int kills)
-    {
         var platform = cluster.Platform;
         var cancel = TestContext.Current.CancellationToken;
         var from = TimeProvider.System.GetUtcNow();
@@ -38,7 +25,7 @@ public sealed class KillTests(ShopCluster cluster, ITestOutputHelper output)
         var acknowledged = new List<string>();
         var operations = new List<(string Id, string App, long Generation)>();
 
-        for (var round = 0; round < kills; round++)
+        for (var round = 0; round < Kills; round++)
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             var load = SendAsync(platform, round, acknowledged, stop.Token);
@@ -58,7 +45,7 @@ public sealed class KillTests(ShopCluster cluster, ITestOutputHelper output)
         }
 
         var missing = await MissingAsync(platform.Client, from, acknowledged);
-        output.WriteLine($"{acknowledged.Count} lines acknowledged over {kills} kills, {missing.Count} missing; {operations.Count} operations.");
+        output.WriteLine($"{acknowledged.Count} lines acknowledged over {Kills} kills, {missing.Count} missing; {operations.Count} operations.");
         Assert.NotEmpty(acknowledged);
         Assert.NotEmpty(operations);
         Assert.Empty(missing);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CaaS.Client;
+using CaaS.Client.Wire;
 using Xunit;
 
 namespace CaaS.Live.Tests;
@@ -9,6 +10,7 @@ namespace CaaS.Live.Tests;
 public sealed class ShopCluster : IAsyncLifetime
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan FullWarmUp = TimeSpan.FromMinutes(10);
 
     /// <summary>The platform that watches the cluster.</summary>
     internal Platform Platform { get; private set; } = null!;
@@ -16,8 +18,8 @@ public sealed class ShopCluster : IAsyncLifetime
     /// <summary>Client of that platform.</summary>
     internal CaaSClient Client => Platform.Client;
 
-    /// <summary>When the warm-up began, UTC.</summary>
-    internal DateTimeOffset WatchedSince { get; private set; }
+    /// <summary>What was opened while the shop was healthy: five minutes of warm-up, or ten when every case runs.</summary>
+    internal IReadOnlyList<Incident> HealthyIncidents { get; private set; } = [];
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
@@ -32,8 +34,8 @@ public sealed class ShopCluster : IAsyncLifetime
         await Script.RunAsync("deploy/shop/shop.sh", "up", TimeSpan.FromMinutes(5));
         var data = Path.Combine(Path.GetTempPath(), $"caas-live-{Environment.ProcessId}");
         Platform = await Platform.StartAsync(data, $"serve --kubeconfig {Kubeconfig} --config {ConfigFile}");
-        WatchedSince = TimeProvider.System.GetUtcNow();
-        await Task.Delay(WarmUp, TestContext.Current.CancellationToken);
+        await Task.Delay(Live.IsFull ? FullWarmUp : WarmUp, TestContext.Current.CancellationToken);
+        HealthyIncidents = await Client.IncidentsAsync(openOnly: false, 1000, TestContext.Current.CancellationToken);
     }
 
     /// <inheritdoc/>

@@ -21,9 +21,14 @@ internal sealed class MetricsPage : IHostedService, IDisposable
     private readonly MetricFactory _factory;
     private readonly ConcurrentDictionary<string, Action<double>> _children = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _childCounts = new(StringComparer.Ordinal);
+    private readonly IMeterFactory _meters;
     private MeterListener? _listener;
 
-    public MetricsPage() => _factory = Metrics.WithCustomRegistry(_registry);
+    public MetricsPage(IMeterFactory meters)
+    {
+        _meters = meters;
+        _factory = Metrics.WithCustomRegistry(_registry);
+    }
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -32,7 +37,9 @@ internal sealed class MetricsPage : IHostedService, IDisposable
         {
             InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Meter.Name.StartsWith("CaaS.", StringComparison.Ordinal))
+                // A meter of a factory belongs to the factory's host; several may live in one process.
+                var isOurs = instrument.Meter.Scope is not IMeterFactory other || ReferenceEquals(other, _meters);
+                if (isOurs && instrument.Meter.Name.StartsWith("CaaS.", StringComparison.Ordinal))
                 {
                     listener.EnableMeasurementEvents(instrument);
                 }

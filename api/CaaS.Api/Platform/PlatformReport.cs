@@ -31,14 +31,12 @@ internal sealed class PlatformReport(
         ("alerting", Topics.Incidents, TimeSpan.Zero),
     ];
 
-    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
-
     public async Task<PlatformStatus> StatusAsync(CancellationToken cancellationToken)
     {
         var stages = await StagesAsync(cancellationToken).ConfigureAwait(false);
         var isStopped = await operations.KillSwitchAsync(cancellationToken).ConfigureAwait(false);
         return new PlatformStatus(
-            platform.Version, time.GetUtcNow(), _startedAt, stages.All(stage => stage.Ok), isStopped, stages,
+            platform.Version, time.GetUtcNow(), sources.StartedAt, stages.All(stage => stage.Ok), isStopped, stages,
             sources.Sources(), sources.Learning());
     }
 

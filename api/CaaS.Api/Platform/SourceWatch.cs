@@ -25,9 +25,13 @@ internal sealed class SourceWatch(TimeProvider time) : IHostedService, IDisposab
     private readonly ConcurrentDictionary<string, long> _seriesByStatus = new(StringComparer.Ordinal);
     private MeterListener? _listener;
 
+    /// <summary>When the host started, UTC.</summary>
+    public DateTimeOffset StartedAt { get; private set; }
+
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        StartedAt = time.GetUtcNow();
         _listener = new MeterListener
         {
             InstrumentPublished = (instrument, listener) =>

@@ -99,24 +99,6 @@ public sealed class CliTests : IAsyncLifetime
         Assert.False(DoctorCommand.Clock(now.AddSeconds(-9), now.AddSeconds(-1), now.AddSeconds(1)).Ok);
     }
 
-    [Theory]
-    [InlineData("90s", 90)]
-    [InlineData("1.5m", 90)]
-    [InlineData("2h", 7200)]
-    [InlineData("7d", 604800)]
-    public void Lengths_of_time_are_read(string text, double seconds) =>
-        Assert.Equal(seconds, TimeText.Span(text).TotalSeconds);
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("h")]
-    [InlineData("2")]
-    [InlineData("-2h")]
-    [InlineData("2w")]
-    [InlineData("NaNh")]
-    public void What_is_no_length_of_time_is_refused(string text) =>
-        Assert.Throws<FormatException>(() => TimeText.Span(text));
-
     private Task<int> RunAsync(params string[] arguments) =>
         CaasCommands.Root(_output, _errors)
             .Parse([.. arguments.Contains("--server") ? [] : new[] { "--server", _host.Address.ToString() }, "--data", _host.Data, .. arguments])

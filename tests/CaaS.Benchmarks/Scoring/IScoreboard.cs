@@ -1,0 +1,17 @@
+namespace CaaS.Benchmarks.Scoring;
+
+/// <summary>One public benchmark: proves its scorer on published figures, then scores us beside the peers.</summary>
+internal interface IScoreboard
+{
+    /// <summary>The word after <c>score</c>.</summary>
+    string Name { get; }
+
+    /// <summary>What is measured, in a line.</summary>
+    string Description { get; }
+
+    /// <summary>What the data folder holds, in a line.</summary>
+    string Data { get; }
+
+    /// <summary>Scores the data; tables for people go to <paramref name="output"/>.</summary>
+    Score Run(DataFolder data, TextWriter output);
+}
