@@ -2,22 +2,19 @@ using CaaS.Signals;
 
 namespace CaaS.Rca.Findings;
 
-/// <summary>How long each pod takes to answer: services are judged as a whole, but a node slows only the pods on
-/// it.</summary>
+/// <summary>How much each pod serves, and how long it takes: services are judged as a whole, but a node slows only the
+/// pods on it.</summary>
 internal sealed class ServeBook(RcaOptions options)
 {
     private readonly Dictionary<EntityRef, ServeTrack> _byPod = [];
 
     public ServeTrack? Find(EntityRef pod) => _byPod.GetValueOrDefault(pod);
 
-    /// <summary>The series' place in the book; null when it is not half of a served requests' duration, or there are
+    /// <summary>The series' place in the book; null when it does not count requests or their duration, or there are
     /// too many pods.</summary>
     public ServeSeries? Place(SeriesKey series, EntityRef pod)
     {
-        var isSum = series.Metric.EndsWith("_sum", StringComparison.Ordinal);
-        if ((!isSum && !series.Metric.EndsWith("_count", StringComparison.Ordinal))
-            || !series.Metric.Contains("_server_", StringComparison.Ordinal)
-            || !series.Metric.Contains("_duration", StringComparison.Ordinal))
+        if (PartOf(series.Metric) is not { } part)
         {
             return null;
         }
@@ -33,7 +30,7 @@ internal sealed class ServeBook(RcaOptions options)
             _byPod.Add(pod, track);
         }
 
-        return new ServeSeries(track, isSum);
+        return new ServeSeries(track, part);
     }
 
     public void Sweep(DateTimeOffset now)
@@ -43,5 +40,18 @@ internal sealed class ServeBook(RcaOptions options)
         {
             _byPod.Remove(pod);
         }
+    }
+
+    private static ServePart? PartOf(string metric)
+    {
+        var isSum = metric.EndsWith("_sum", StringComparison.Ordinal);
+        if ((!isSum && !metric.EndsWith("_count", StringComparison.Ordinal)) || !metric.Contains("_duration", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        return metric.Contains("_server_", StringComparison.Ordinal) ? isSum ? ServePart.Time : ServePart.Served
+            : metric.Contains("_client_", StringComparison.Ordinal) && !isSum ? ServePart.Made
+            : null;
     }
 }

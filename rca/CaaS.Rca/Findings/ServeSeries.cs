@@ -1,7 +1,7 @@
 namespace CaaS.Rca.Findings;
 
-/// <summary>Sum or count of a pod's served requests' durations, for one route and outcome.</summary>
-internal sealed class ServeSeries(ServeTrack track, bool isSum)
+/// <summary>One counter of a pod's requests, for one route, callee and outcome.</summary>
+internal sealed class ServeSeries(ServeTrack track, ServePart part)
 {
     private long _timestampMs = long.MinValue;
     private double _total;
@@ -19,7 +19,7 @@ internal sealed class ServeSeries(ServeTrack track, bool isSum)
 
         if (_timestampMs != long.MinValue && value >= _total)
         {
-            Track.Add(isSum, value - _total);
+            Track.Add(part, value - _total);
         }
 
         _timestampMs = timestampMs;

@@ -1,6 +1,6 @@
 namespace CaaS.Rca.Findings;
 
-/// <summary>What one pod served over the last quarter of an hour.</summary>
+/// <summary>What one pod served, and what it asked of others, over the last quarter of an hour.</summary>
 internal sealed class ServeTrack
 {
     /// <summary>Samples kept, five seconds apart: a quarter of an hour.</summary>
@@ -11,22 +11,18 @@ internal sealed class ServeTrack
 
     private static readonly TimeSpan Spacing = TimeSpan.FromSeconds(5);
 
-    private readonly Queue<(DateTimeOffset At, double Time, double Requests)> _samples = new();
+    private readonly Queue<(DateTimeOffset At, double Time, double Served, double Made)> _samples = new();
     private double _time;
-    private double _requests;
+    private double _served;
+    private double _made;
 
     public DateTimeOffset LastAt { get; private set; } = DateTimeOffset.MinValue;
 
-    public void Add(bool isTime, double grown)
+    public void Add(ServePart part, double grown)
     {
-        if (isTime)
-        {
-            _time += grown;
-        }
-        else
-        {
-            _requests += grown;
-        }
+        _time += part == ServePart.Time ? grown : 0;
+        _served += part == ServePart.Served ? grown : 0;
+        _made += part == ServePart.Made ? grown : 0;
     }
 
     public void Sample(DateTimeOffset now)
@@ -37,8 +33,8 @@ internal sealed class ServeTrack
         }
 
         LastAt = now;
-        _samples.Enqueue((now, _time, _requests));
-        (_time, _requests) = (0, 0);
+        _samples.Enqueue((now, _time, _served, _made));
+        (_time, _served, _made) = (0, 0, 0);
         while (_samples.Count > MaxSamples)
         {
             _samples.Dequeue();
@@ -49,16 +45,40 @@ internal sealed class ServeTrack
     /// served.</summary>
     public double Mean(DateTimeOffset from, DateTimeOffset to)
     {
-        var (time, requests) = (0.0, 0.0);
+        var (time, served) = (0.0, 0.0);
         foreach (var sample in _samples)
         {
             if (sample.At > from && sample.At <= to)
             {
                 time += sample.Time;
-                requests += sample.Requests;
+                served += sample.Served;
             }
         }
 
-        return requests < MinRequests || time <= 0 ? double.NaN : time / requests;
+        return served < MinRequests || time <= 0 ? double.NaN : time / served;
+    }
+
+    /// <summary>Requests a second served and made between two instants; zero when they were not measured.</summary>
+    public (double Served, double Made) Rate(DateTimeOffset from, DateTimeOffset to)
+    {
+        var (served, made) = (0.0, 0.0);
+        DateTimeOffset? first = null;
+        var last = from;
+        foreach (var sample in _samples)
+        {
+            if (sample.At <= from || sample.At > to)
+            {
+                continue;
+            }
+
+            // The first sample holds what was done before it; it only says where the span begins.
+            served += first is null ? 0 : sample.Served;
+            made += first is null ? 0 : sample.Made;
+            first ??= sample.At;
+            last = sample.At;
+        }
+
+        var seconds = first is { } begin ? (last - begin).TotalSeconds : 0;
+        return seconds <= 0 ? (0, 0) : (served / seconds, made / seconds);
     }
 }
