@@ -171,7 +171,7 @@ public sealed class RcaEngine
 
         foreach (var change in batch.Changes)
         {
-            _changes.Fold(change);
+            _changes.Fold(change, now);
         }
 
         foreach (var seen in batch.Events)
