@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CaaS.History;
 using CaaS.Log;
 using CaaS.Signals;
@@ -47,7 +48,7 @@ internal sealed class ObjectMemory(ILog log, IHistory history, ILogger<ObjectMem
         return [.. objects.Values.OrderBy(known => known.Entity)];
     }
 
-    private IEnumerable<KubeObject> Objects(LogEntry entry)
+    private ImmutableArray<KubeObject> Objects(LogEntry entry)
     {
         try
         {
