@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CaaS.Alerting;
 using CaaS.Alerting.Ports;
 using CaaS.History;
+using CaaS.Ingest.Ports;
 using CaaS.Log;
 using CaaS.Orchestration;
 using CaaS.Orchestration.Ports;
@@ -15,8 +16,11 @@ namespace CaaS.Api.Tests;
 
 /// <summary>Stages in memory: one of every noun, and an answer to every command.</summary>
 internal sealed class FakeStages(MemoryLog log)
-    : IAlertStore, IIncidentStore, IOperationStore, IPolicyStore, ITopology, IHistory
+    : IAlertStore, IIncidentStore, IOperationStore, IPolicyStore, ITopology, IHistory, ISourceReadiness
 {
+    /// <summary>What a source's first synchronisation waits for.</summary>
+    public string Awaited { get; set; } = "";
+
     public static readonly DateTimeOffset T = ApiHost.Now.AddMinutes(-5);
 
     public static readonly EntityRef Cart = new(Scope.Default, "shop", "Deployment", "cart");

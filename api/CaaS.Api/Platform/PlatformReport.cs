@@ -1,4 +1,5 @@
 using CaaS.Client.Wire;
+using CaaS.Ingest.Ports;
 using CaaS.Log;
 using CaaS.Orchestration.Ports;
 using Microsoft.Extensions.Options;
@@ -12,6 +13,7 @@ internal sealed class PlatformReport(
     PlatformIdentity platform,
     SourceWatch sources,
     IEnumerable<IDoctorCheck> checks,
+    IEnumerable<ISourceReadiness> firstSyncs,
     IOptions<ApiOptions> options,
     TimeProvider time)
 {
@@ -36,7 +38,7 @@ internal sealed class PlatformReport(
         var stages = await StagesAsync(cancellationToken).ConfigureAwait(false);
         var isStopped = await operations.KillSwitchAsync(cancellationToken).ConfigureAwait(false);
         return new PlatformStatus(
-            platform.Version, time.GetUtcNow(), sources.StartedAt, stages.All(stage => stage.Ok), isStopped, stages,
+            platform.Version, time.GetUtcNow(), sources.StartedAt, stages.All(stage => stage.Ok) && !Awaited().Any(), isStopped, stages,
             sources.Sources(), sources.Learning());
     }
 
@@ -46,11 +48,11 @@ internal sealed class PlatformReport(
         try
         {
             var stages = await StagesAsync(cancellationToken).ConfigureAwait(false);
-            return [.. stages.Where(stage => !stage.Ok).Select(stage => stage.Name)];
+            return [.. stages.Where(stage => !stage.Ok).Select(stage => stage.Name), .. Awaited()];
         }
         catch (LogUnavailableException)
         {
-            return ["log"];
+            return ["log", .. Awaited()];
         }
     }
 
@@ -65,6 +67,9 @@ internal sealed class PlatformReport(
                 stage.Ok ? "" : "Look at the log of the host for this stage; give it more CPU if it only lags."));
         }
 
+        found.AddRange(Awaited().Select(why => new DoctorCheck(
+            "sources", false, $"A source is not synchronised: {why}.",
+            "Until it is, what it does not show is not judged. See that its server is reached and allows to list.")));
         found.Add(DiskSpace());
         foreach (var check in checks)
         {
@@ -73,6 +78,8 @@ internal sealed class PlatformReport(
 
         return new Doctor(time.GetUtcNow(), found);
     }
+
+    private IEnumerable<string> Awaited() => firstSyncs.Select(source => source.Awaited).Where(why => why.Length > 0);
 
     private static async Task<DoctorCheck> LookAsync(IDoctorCheck check, CancellationToken cancellationToken)
     {
