@@ -1,3 +1,5 @@
+using CaaS.Analytics;
+using CaaS.Analytics.Ports;
 using CaaS.Client.Wire;
 using CaaS.Log;
 using CaaS.Orchestration.Ports;
@@ -11,6 +13,7 @@ internal sealed class PlatformReport(
     IOperationStore operations,
     PlatformIdentity platform,
     SourceWatch sources,
+    IAnalyticsStanding analytics,
     IEnumerable<IDoctorCheck> checks,
     IOptions<ApiOptions> options,
     TimeProvider time)
@@ -37,7 +40,7 @@ internal sealed class PlatformReport(
         var isStopped = await operations.KillSwitchAsync(cancellationToken).ConfigureAwait(false);
         return new PlatformStatus(
             platform.Version, time.GetUtcNow(), sources.StartedAt, stages.All(stage => stage.Ok), isStopped, stages,
-            sources.Sources(), sources.Learning());
+            sources.Sources(), LearningOf(analytics.Series));
     }
 
     /// <summary>Names of what keeps the platform from being ready; empty when it is.</summary>
@@ -73,6 +76,12 @@ internal sealed class PlatformReport(
 
         return new Doctor(time.GetUtcNow(), found);
     }
+
+    /// <summary>Series that are judged or will be; those left out because of a cap are counted apart.</summary>
+    private static LearningStatus LearningOf(SeriesCounts? counts) => counts is { } known
+        ? new LearningStatus(
+            known.Learning + known.Watched + known.Silent, known.Learning, known.Watched, known.Silent, known.Dropped)
+        : new LearningStatus(null, null, null, null, null);
 
     private static async Task<DoctorCheck> LookAsync(IDoctorCheck check, CancellationToken cancellationToken)
     {
