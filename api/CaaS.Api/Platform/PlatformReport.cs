@@ -62,7 +62,7 @@ internal sealed class PlatformReport(
         var found = new List<DoctorCheck>();
         foreach (var stage in await StagesAsync(cancellationToken).ConfigureAwait(false))
         {
-            var text = stage.Ok ? $"It is {stage.LagSeconds ?? 0:0.#} s behind." : stage.Text;
+            var text = stage.Text.Length > 0 ? stage.Text : $"It is {stage.LagSeconds ?? 0:0.#} s behind.";
             found.Add(new DoctorCheck(
                 $"stage-{stage.Name}", stage.Ok, text,
                 stage.Ok ? "" : "Look at the log of the host for this stage; give it more CPU if it only lags."));
@@ -137,8 +137,8 @@ internal sealed class PlatformReport(
         var waiting = await log.ReadAsync(topic, 0, next, 1, cancellationToken).ConfigureAwait(false);
         var lag = time.GetUtcNow() - waiting[0].AppendedAt;
         var isOk = lag <= options.Value.ReadyLag + held;
-        var text = isOk ? "" : committed is null
-            ? "It has not begun."
+        var text = isOk ? (held > TimeSpan.Zero ? "Its newest records are in memory, and found like the rest." : "")
+            : committed is null ? "It has not begun."
             : $"It is {lag.TotalSeconds:0} s behind.";
         return new StageStatus(stage, isOk, end - next, Math.Max(0, lag.TotalSeconds), text);
     }
