@@ -368,6 +368,7 @@ down() {
   kill_containers
   stop_all "$STATE"/containerd*.pid "$STATE/etcd.pid"
   sleep 1
+  kill_containers # those a kubelet was still starting while it was stopped
   stop_all "$STATE"/machine*.pid # the nodes' mounts go with it
   xargs -r rm -f <<< "$namespaces"
   for item in $(seq 9); do
