@@ -89,7 +89,7 @@ public class AccessReviewTests
                 Asked.Add(right);
             }
 
-            var body = Answer ?? $$"""{"status":{"allowed":{{(isAllowed(right) ? "true" : "false")}}}}""";
+            var body = Answer ?? "{\"status\":{\"allowed\":" + (isAllowed(right) ? "true" : "false") + "}}";
             return new HttpResponseMessage(Status) { Content = new StringContent(body) };
         }
     }
