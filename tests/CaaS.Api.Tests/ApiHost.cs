@@ -1,4 +1,5 @@
 using CaaS.Alerting.Ports;
+using CaaS.Analytics.Ports;
 using CaaS.Api.Access;
 using CaaS.Client;
 using CaaS.History;
@@ -78,6 +79,7 @@ internal sealed class ApiHost : IAsyncDisposable
         services.AddSingleton<ITopology>(stages);
         services.AddSingleton<IHistory>(stages);
         services.AddSingleton<ISourceReadiness>(stages);
+        services.AddSingleton<IAnalyticsStanding>(stages);
         services.AddApi(
             builder.Configuration, options => options.UseSqlite($"Data Source={Path.Combine(data, "caas.db")};Pooling=False"));
         var app = builder.Build();

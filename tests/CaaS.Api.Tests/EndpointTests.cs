@@ -309,6 +309,18 @@ public sealed class EndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Status_tells_how_far_analytics_has_learned()
+    {
+        var before = (await _client.StatusAsync(_none)).Learning;
+        _host.Stages.Series = new(Learning: 30, Watched: 260, Silent: 10, Dropped: 2, Raw: 900, 0, 0, 0);
+
+        var status = await _client.StatusAsync(_none);
+
+        Assert.Equal(new LearningStatus(null, null, null, null, null), before);
+        Assert.Equal(new LearningStatus(300, 30, 260, 10, 2), status.Learning);
+    }
+
+    [Fact]
     public async Task Own_metrics_have_the_names_agreed_on()
     {
         await _client.AcknowledgeAsync("i1", _none);
