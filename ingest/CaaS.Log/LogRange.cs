@@ -7,12 +7,11 @@ public static class LogRange
 {
     private const int ReadBytes = 4 * 1024 * 1024;
 
-    /// <summary>Reads records in order and ends where the range does; what is damaged is passed over and told.</summary>
+    /// <summary>Reads records in order and ends where the range does.</summary>
     /// <param name="log">Log.</param>
     /// <param name="topic">Topic.</param>
     /// <param name="from">First offset wanted; one that retention has removed is moved up to the first kept.</param>
     /// <param name="end">Offset after the last wanted, at most the end of the topic.</param>
-    /// <param name="damaged">Told of each damage.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The records of partition 0.</returns>
     /// <exception cref="LogUnavailableException">The broker refuses; retry later.</exception>
@@ -21,23 +20,11 @@ public static class LogRange
         Topic topic,
         long from,
         long end,
-        Action<LogCorruptException> damaged,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var next = from; next < end;)
         {
-            IReadOnlyList<LogEntry> entries = [];
-            try
-            {
-                entries = await log.ReadAsync(topic, 0, next, ReadBytes, cancellationToken).ConfigureAwait(false);
-            }
-            catch (LogCorruptException error) when (error.ResumeOffset > next)
-            {
-                damaged(error);
-                next = error.ResumeOffset;
-            }
-
-            foreach (var entry in entries)
+            foreach (var entry in await log.ReadAsync(topic, 0, next, ReadBytes, cancellationToken).ConfigureAwait(false))
             {
                 if (entry.Offset >= end)
                 {

@@ -28,13 +28,7 @@ internal sealed partial class PositionStore(string path, ILog log, ILogger logge
 
         var offsetOf = new Dictionary<string, long>(saved.Files, StringComparer.Ordinal);
         var (first, end) = await log.RangeAsync(Topics.Signals, 0, cancellationToken);
-        var entries = log.ReadRangeAsync(
-            Topics.Signals,
-            Math.Max(first, saved.LogEnd),
-            end,
-            error => LogUnreadable(logger, $"record {error.Offset}", error),
-            cancellationToken);
-        await foreach (var entry in entries)
+        await foreach (var entry in log.ReadRangeAsync(Topics.Signals, Math.Max(first, saved.LogEnd), end, cancellationToken))
         {
             Learn(entry, offsetOf);
         }

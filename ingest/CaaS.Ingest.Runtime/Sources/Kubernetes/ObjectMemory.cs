@@ -27,10 +27,7 @@ internal sealed class ObjectMemory(ILog log, IHistory history, ILogger<ObjectMem
         var objects = (await history.ObjectsAtAsync(scope, DateTimeOffset.MaxValue, cancellationToken))
             .ToDictionary(known => known.Entity);
         var (_, end) = await log.RangeAsync(Topics.Signals, 0, cancellationToken);
-        var entries = log.ReadRangeAsync(
-            Topics.Signals, kept, end, error => KubernetesSourceLog.NotRecalled(logger, error, error.Offset),
-            cancellationToken);
-        await foreach (var entry in entries)
+        await foreach (var entry in log.ReadRangeAsync(Topics.Signals, kept, end, cancellationToken))
         {
             foreach (var known in Objects(entry).Where(known => known.Entity.Scope == scope))
             {
