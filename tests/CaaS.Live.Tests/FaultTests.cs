@@ -156,7 +156,7 @@ public sealed class FaultTests(ShopCluster cluster, ITestOutputHelper output)
     private async Task CarryOutAsync(Incident incident, OperationKind kind, string target)
     {
         var client = cluster.Client;
-        var proposed = await Wait.ForAsync($"a proposed {kind}", TimeSpan.FromSeconds(60), async () =>
+        var proposed = await Wait.ForAsync($"a proposed {kind}", TimeSpan.FromMinutes(2), async () =>
             (await client.OperationsAsync(incident.Id, 50, Cancel))
                 .FirstOrDefault(o => o.Kind == kind && o.Status == OperationStatus.Proposed));
         Assert.Equal(target, proposed.Target);
