@@ -11,7 +11,7 @@ public sealed class FaultTests(ShopCluster cluster, ITestOutputHelper output)
     private static readonly TimeSpan SymptomLimit = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan IncidentLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan EndLimit = TimeSpan.FromMinutes(6);
-    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(5);
 
     [Fact]
     public Task A_bad_release_is_found_and_rolled_back()
