@@ -10,13 +10,15 @@ namespace CaaS.Rca.Inquiry;
 /// callees leaves over, and it counts as far as it moves with the symptom. This explains away like CIRCA's residual
 /// (Li et al., KDD 2022), with the physics of the call graph in place of a fitted regression, and keeps the
 /// co-movement inside the incident that ranked correlation uses (Hardt et al., CLeaR 2024). A callee never seen
-/// before is no suspect: who began to call it is, so its excess stays with the caller.
+/// before is no suspect: who began to call it is, so its excess stays with the caller. What adds many times the whole
+/// symptom cannot be on its way, and is discounted.
 /// </remarks>
 internal static class Budget
 {
     private const double Hurting = 0.25;
     private const double ShareUnit = 0.05;
-    private const double ShareNats = 2;
+    private const double ShareNats = 2.5;
+    private const double OvershootFrom = 3;
     private const double TailHalf = 2;
     private const double Quiet = 3;
     private const int BeforeCountMin = 3;
@@ -59,7 +61,7 @@ internal static class Budget
                 .Where(callee => !graph.From(callee).Contains(entity))
                 .Sum(callee => excess.TryGetValue(callee, out var part) ? part.Mass : 0);
             var own = Math.Max(0, found.Mass - below);
-            var share = own / whole;
+            var share = Math.Min(1, own / whole) * Math.Min(1, OvershootFrom * whole / Math.Max(own, double.Epsilon));
             var tail = found.Deviates > Quiet ? 2 * Math.Log(found.Deviates / Quiet) : 0;
             var weight = ShareNats * Math.Log(1 + (share / ShareUnit)) * Math.Max(0, found.Together) * tail / (tail + TailHalf);
             if (weight > 0)

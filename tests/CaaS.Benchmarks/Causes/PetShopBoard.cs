@@ -44,6 +44,11 @@ internal sealed class PetShopBoard : IScoreboard
                 var verdict = cost.Of(() => CauseFinder.Find(@case, new CauseOptions()));
                 string[] ranking = Ranking(@case, verdict);
                 empty += verdict.CauseFound ? 0 : 1;
+                if (ranking.FirstOrDefault() != truth)
+                {
+                    output.WriteLine($"  {scenario.Scenario} {metric}: {truth} is the cause, {ranking.FirstOrDefault() ?? "none"} was named.");
+                }
+
                 ours.Add(ranking, truth);
                 stratum.Ours.Add(ranking, truth);
                 early.Add(Ranking(@case, CauseFinder.Find(@case with { OnsetHint = @case.OnsetHint - 120 }, new CauseOptions())), truth);
@@ -88,7 +93,7 @@ internal sealed class PetShopBoard : IScoreboard
         output.WriteLine("The budget was designed on the low-traffic scenario's 26 issues; constants are round numbers, not searched.");
         return new Score(
             "default CauseOptions",
-            strata.All(one => Matches(one.Key, "correlation", one.Value.Correlation) && Matches(one.Key, "traversal", one.Value.Traversal)),
+            strata.All(one => Matches(one.Key, "correlation", one.Value.Correlation, 1, 3) && Matches(one.Key, "traversal", one.Value.Traversal, one.Key.Item2 == "latency" ? 1 : 3, 3)),
             ours.Count,
             new JsonObject
             {
@@ -101,10 +106,11 @@ internal sealed class PetShopBoard : IScoreboard
             });
     }
 
-    /// <summary>Scenarios without published figures pass.</summary>
-    private static bool Matches((string Scenario, string Metric) stratum, string peer, Hits hits) =>
+    /// <summary>Scenarios without published figures pass. Traversal's first place on availability is not checked:
+    /// its scores are infinite there, and the original breaks the ties by the order of a hash table.</summary>
+    private static bool Matches((string Scenario, string Metric) stratum, string peer, Hits hits, int from, int to) =>
         !Published.TryGetValue((stratum.Scenario, stratum.Metric, peer), out var known)
-        || (Math.Abs(hits.At(1) - known.First) < 0.006 && Math.Abs(hits.At(3) - known.Third) < 0.006);
+        || ((from > 1 || Math.Abs(hits.At(1) - known.First) < 0.006) && (to < 3 || Math.Abs(hits.At(3) - known.Third) < 0.006));
 
     private static string[] Ranking(CauseCase @case, Verdict verdict) =>
         verdict.CauseFound ? [.. verdict.Suspects.Select(suspect => @case.Entities[suspect.Entity])] : [];
