@@ -12,8 +12,8 @@ namespace CaaS.Rca.Inquiry;
 internal static class Delays
 {
     private const double ShiftFrom = 0.5;
-    private const double ShiftFull = 1.5;
-    private const double RankCap = 8;
+    private const double ShiftFull = 3;
+    private const double RankCap = 12;
     private const double CalmEdge = -1.5;
     private const int BeforeCountMin = 5;
     private const int AfterCountMin = 2;
@@ -101,7 +101,7 @@ internal static class Delays
         {
             if (weight > 0)
             {
-                clues.Add(new Clue(entity, Modality.Delay, "network", weight, string.Create(CultureInfo.InvariantCulture,
+                clues.Add(new Clue(entity, Modality.Way, "network", weight, string.Create(CultureInfo.InvariantCulture,
                     $"{slow} of the {all} ways to and from it became slower, up to {Math.Exp(shift):0.#} times.")));
             }
         }

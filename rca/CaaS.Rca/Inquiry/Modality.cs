@@ -12,7 +12,7 @@ public enum Modality
     /// <summary>Order of events inside a request.</summary>
     Sequence = 2,
 
-    /// <summary>Time of requests and of the way between two services.</summary>
+    /// <summary>Time of requests inside an entity.</summary>
     Delay = 3,
 
     /// <summary>Alerts of other systems.</summary>
@@ -23,4 +23,7 @@ public enum Modality
 
     /// <summary>Changes.</summary>
     Change = 6,
+
+    /// <summary>Time on the way between two entities.</summary>
+    Way = 7,
 }

@@ -36,8 +36,8 @@ public sealed class VisitProfile
         }
     }
 
-    /// <summary>Times on a log scale, with a tenth of a millisecond as the least that counts.</summary>
-    internal static double LogOf(double seconds) => Math.Log(Math.Max(seconds, 1e-4));
+    /// <summary>Times on a log scale, with a millisecond as the least that counts.</summary>
+    internal static double LogOf(double seconds) => Math.Log(Math.Max(seconds, 1e-3));
 
     internal static long PairKey(int operation, int before, int after) =>
         ((long)operation << (2 * Bits)) | ((long)before << Bits) | (uint)after;
