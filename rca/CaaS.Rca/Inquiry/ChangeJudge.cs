@@ -47,7 +47,7 @@ public static partial class ChangeJudge
             var common = symptoms.Where(word => !service.Contains(word) && words[change.Id].Contains(word))
                 .Sum(word => 1.0 / words.Values.Count(other => other.Contains(word)));
             score += Robust.SoftCap(0.5 * common, 2);
-            score += change.Target == question.Target ? 1 : 0;
+            score += change.Target == question.Target ? 1 : change.Target.Length == 0 ? -1 : 0;
             score += Timing(question, change, moves, reasons);
             judged.Add((change.Id, score, reasons.ToImmutable()));
         }

@@ -25,6 +25,7 @@ internal static partial class DiffReview
         Loops(diff, found);
         NewData(diff, change, found);
         Growth(diff, found);
+        Additions(diff, found);
         return [.. found.OrderByDescending(mechanism => mechanism.Weight).ThenBy(mechanism => mechanism.Name, StringComparer.Ordinal)];
     }
 
@@ -66,6 +67,15 @@ internal static partial class DiffReview
 
     [GeneratedRegex(@"\bgo func\b|setInterval\(|addEventListener\(|\.subscribe\(|\bnew Thread\b|sync\.Map|\bstatic\s+\w*(Map|List|Dictionary)|make\(map|append\((global|cache|all|seen)", RegexOptions.IgnoreCase)]
     private static partial Regex Keeps();
+
+    [GeneratedRegex(@"\b(time\.Sleep|Thread\.sleep|sleep)\(|\.R?Lock\(|\bsynchronized\b|ReadAll\(|\w+Sync\(|\bDROP\s+\w+|\bTRUNCATE\b|\bALTER TABLE\b|\bDELETE FROM\b|\bpanic\(|\bos\.Exit\(|process\.exit\(|MustCompile\(")]
+    private static partial Regex Waits();
+
+    [GeneratedRegex("interval|period|poll|delay|every|cadence", RegexOptions.IgnoreCase)]
+    private static partial Regex Paces();
+
+    [GeneratedRegex(@"^[\s-]*(?<key>[\w.\-/]+):\s+(?<value>[^\s{}\[\](),;][^{}()]*)$")]
+    private static partial Regex Setting();
 
     [GeneratedRegex(@"(==|!=|is|is not)\s*(nil|null|None|undefined)\b|\?\.|\brecover\(", RegexOptions.IgnoreCase)]
     private static partial Regex NullGuard();
@@ -109,6 +119,11 @@ internal static partial class DiffReview
         var taken = new HashSet<int>();
         foreach (var old in diff.Removed)
         {
+            if (Setting().Match(old) is { Success: true } set && Settings(set, diff) is { } changed)
+            {
+                found.Add(changed);
+            }
+
             var names = DiffText.Names([Literals().Replace(old, " ")]);
             var best = Enumerable.Range(0, diff.Added.Length).Where(place => !taken.Contains(place))
                 .Select(place => (place, Same: Jaccard(names, DiffText.Names([Literals().Replace(diff.Added[place], " ")]))))
@@ -121,6 +136,24 @@ internal static partial class DiffReview
             taken.Add(best.Item1);
             Pair(old, diff.Added[best.Item1], diff, found);
         }
+    }
+
+    /// <summary>A setting whose value became another word; numbers, levels and quoted names are judged elsewhere.</summary>
+    private static Mechanism? Settings(Match old, DiffText diff)
+    {
+        var value = old.Groups["value"].Value.Trim();
+        var now = diff.Added.Select(line => Setting().Match(line))
+            .FirstOrDefault(match => match.Success && match.Groups["key"].Value == old.Groups["key"].Value);
+        if (now is null || Literals().IsMatch(value) || Amounts().IsMatch(value) || Calm().IsMatch(value))
+        {
+            return null;
+        }
+
+        var next = now.Groups["value"].Value.Trim();
+        return next == value || Literals().IsMatch(next) || Amounts().IsMatch(next)
+            ? null
+            : new Mechanism($"sets {old.Groups["key"].Value} to {next} instead of {value}", 2.5,
+                ["error", "fail", "missing", "unknown", "probe", "resolve", "unauthor", "refused", "not", "invalid", "connection"], now.Value);
     }
 
     private static void Pair(string old, string now, DiffText diff, ImmutableArray<Mechanism>.Builder found)
@@ -180,7 +213,7 @@ internal static partial class DiffReview
             {
                 found.Add(new Mechanism(Scaled("cuts a limit", ratio), size, ["deadline", "timeout", "cancel", "exceed", "exhaust", "pool", "oom", "evict", "reject", "throttl", "limit", "queue", "saturat", "miss", "wait", "killed", "latency", "5xx"], now));
             }
-            else if (load && ratio >= 1.5)
+            else if ((load && ratio >= 1.5) || (Paces().IsMatch(now) && ratio <= 0.5))
             {
                 found.Add(new Mechanism(Scaled("asks for more work", ratio), size, ["throttl", "rate", "saturat", "cpu", "queue", "disk", "volume", "retr", "storm", "load", "429", "exhaust"], now));
             }
@@ -236,6 +269,15 @@ internal static partial class DiffReview
         if (line is not null && !diff.Removed.Any(old => Keeps().IsMatch(old)))
         {
             found.Add(new Mechanism("keeps something that may grow", 2, ["memory", "oom", "heap", "leak", "goroutine", "gc", "restart", "thread", "rss"], line));
+        }
+    }
+
+    private static void Additions(DiffText diff, ImmutableArray<Mechanism>.Builder found)
+    {
+        var line = diff.Added.FirstOrDefault(line => Waits().IsMatch(line) && !diff.Removed.Any(old => old.Contains(Waits().Match(line).Value, StringComparison.Ordinal)));
+        if (line is not null)
+        {
+            found.Add(new Mechanism("waits, locks, drops or gives up where it did not", 2.5, ["lock", "contention", "latency", "timeout", "slow", "blocked", "panic", "exit", "restart", "table", "index", "column", "exist", "cpu"], line));
         }
     }
 

@@ -93,6 +93,14 @@ internal sealed class RootCauseBenchBoard : IScoreboard
             }
         }
 
+        // A release may carry commits it does not name: they count as rolled out with the next deploy, of nobody knows what.
+        foreach (var (sha, commit) in commits.Where(one => !changes.Any(change => change.Id == one.Key)).OrderBy(one => one.Key, StringComparer.Ordinal).ToList())
+        {
+            var merged = Time(Text(commit, "timestamp"));
+            changes.Add(new ChangeFact(sha, string.Empty, changes.Select(change => change.Time).Where(time => time >= merged).DefaultIfEmpty(merged).Min(),
+                Text(commit, "message"), [.. commit["files_changed"]?.AsArray().Select(file => file!.GetValue<string>()) ?? []], Text(commit, "diff")));
+        }
+
         var symptoms = ImmutableArray.CreateBuilder<string>();
         symptoms.Add(Text(alert, "metric"));
         symptoms.Add(Text(alert, "summary"));
