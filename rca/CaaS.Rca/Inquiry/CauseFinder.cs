@@ -25,6 +25,7 @@ public static class CauseFinder
         var clues = new List<Clue>();
         var ruledOut = new List<RuledOut>();
         Levels.Collect(@case, onset, options, clues);
+        AlertEvidence.Collect(@case, clues);
         Budget.Collect(@case, graph, options, clues, ruledOut);
         if (@case.Visits.Length > 0)
         {
