@@ -7,8 +7,9 @@ namespace CaaS.Rca.Inquiry;
 /// <remarks>
 /// An alert weighs the surprise of it, the logarithm of how rarely it comes on this very entity, since loud entities
 /// are loud in every incident. What a replica has and its siblings do not speaks for the replica, what all
-/// have for something they share. Alerts in the direction that hurts weigh more than those that say traffic went elsewhere;
-/// failures of one's own calls that no sibling sees weigh most. Alerts of one family say the same thing again and count once
+/// have for something they share. Alerts in the direction that hurts weigh more than those that say traffic went elsewhere:
+/// lines and failures of one's own calls most, what is held less than what is used since it drifts, and shares of
+/// failed requests least since callers inherit them. Alerts of one family say the same thing again and count once
 /// and a little. O(alerts).
 /// </remarks>
 internal static partial class AlertEvidence
@@ -63,10 +64,12 @@ internal static partial class AlertEvidence
 
     private static double Hurts(AlertSort sort) => sort switch
     {
-        AlertSort.UsageUp or AlertSort.TrafficDown or AlertSort.Slower or AlertSort.Line => 2,
-        AlertSort.CallingFailing => 3,
-        AlertSort.Failing or AlertSort.OwnSlow or AlertSort.OwnFailing or AlertSort.CalledSlow
-            or AlertSort.CalledFailing or AlertSort.CallingSlow => 1,
+        AlertSort.CallingFailing => 4,
+        AlertSort.Line => 3,
+        AlertSort.UsageUp or AlertSort.TrafficDown or AlertSort.Slower => 2,
+        AlertSort.HeldUp => 1.5,
+        AlertSort.OwnSlow or AlertSort.OwnFailing or AlertSort.CalledSlow or AlertSort.CalledFailing or AlertSort.CallingSlow => 1,
+        AlertSort.Failing => 0.5,
         _ => 0.3,
     };
 }

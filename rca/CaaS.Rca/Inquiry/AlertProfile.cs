@@ -31,7 +31,7 @@ public sealed class AlertProfile
     /// say the same thing again.</summary>
     internal static string Family(AlertFact alert)
     {
-        if (alert.Sort >= AlertSort.Line)
+        if (alert.Sort is >= AlertSort.Line and not AlertSort.HeldUp)
         {
             return $"{alert.Sort}";
         }

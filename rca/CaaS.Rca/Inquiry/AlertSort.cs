@@ -3,7 +3,7 @@ namespace CaaS.Rca.Inquiry;
 /// <summary>What an alert says of its entity.</summary>
 public enum AlertSort
 {
-    /// <summary>More of a resource is used: processor, memory.</summary>
+    /// <summary>More of a resource is used that work uses: processor, threads.</summary>
     UsageUp = 0,
 
     /// <summary>Less of a resource is used.</summary>
@@ -29,6 +29,9 @@ public enum AlertSort
 
     /// <summary>Something else moved.</summary>
     Other = 8,
+
+    /// <summary>More of something is held that drifts by itself: memory.</summary>
+    HeldUp = 16,
 
     /// <summary>A log template that is unusual.</summary>
     Line = 9,

@@ -39,8 +39,11 @@ internal sealed partial class TvDiagSystem
     [GeneratedRegex("qps|net|packets|bytes|rate_|ops")]
     private static partial Regex Flows();
 
-    [GeneratedRegex("mem|rss|anon|heap|cpu|thread|load")]
-    private static partial Regex Resources();
+    [GeneratedRegex("mem|rss|anon|heap")]
+    private static partial Regex Held();
+
+    [GeneratedRegex("cpu|thread|load")]
+    private static partial Regex Used();
 
     [GeneratedRegex("https?://[^/]*")]
     private static partial Regex Host();
@@ -51,7 +54,8 @@ internal sealed partial class TvDiagSystem
         return name.Contains("success", StringComparison.Ordinal) ? (up ? AlertSort.Healing : AlertSort.Failing)
             : Times().IsMatch(name) ? (up ? AlertSort.Slower : AlertSort.Faster)
             : Flows().IsMatch(name) && !name.Contains("disk", StringComparison.Ordinal) ? (up ? AlertSort.TrafficUp : AlertSort.TrafficDown)
-            : Resources().IsMatch(name) ? (up ? AlertSort.UsageUp : AlertSort.UsageDown)
+            : Held().IsMatch(name) ? (up ? AlertSort.HeldUp : AlertSort.UsageDown)
+            : Used().IsMatch(name) ? (up ? AlertSort.UsageUp : AlertSort.UsageDown)
             : AlertSort.Other;
     }
 
@@ -63,10 +67,10 @@ internal sealed partial class TvDiagSystem
         JsonNode Raw(string kind) => JsonNode.Parse(data.Files[$"{folder}raw/{kind}.json"])!;
         var (metrics, traces, logs, nodes) = (Raw("metrics"), Raw("traces"), Raw("logs"), Raw("nodes"));
         int Column(string name) => Array.IndexOf(labels[0], name);
-        foreach (var row in labels.Skip(1).Where(row => row.Length == labels[0].Length)
-            .OrderBy(row => int.Parse(row[Column("index")], CultureInfo.InvariantCulture)))
+        var labelled = labels.Skip(1).Where(row => row.Length == labels[0].Length).ToDictionary(row => row[Column("index")], StringComparer.Ordinal);
+        foreach (var index in nodes.AsObject().Select(node => node.Key).Where(key => metrics[key] is not null)
+            .OrderBy(key => int.Parse(key, CultureInfo.InvariantCulture)))
         {
-            var index = row[Column("index")];
             ImmutableArray<string> entities = [.. nodes[index]!.AsArray().Select(node => node!.ToString())];
             var alerts = ImmutableArray.CreateBuilder<AlertFact>();
             void Add(string entity, AlertSort sort, string name)
@@ -101,7 +105,8 @@ internal sealed partial class TvDiagSystem
                 Add(call[0], slow ? AlertSort.CallingSlow : AlertSort.CallingFailing, operation);
             }
 
-            Incidents.Add((row[Column("instance")], row[Column("data_type")] == "test",
+            var label = labelled.GetValueOrDefault(index);
+            Incidents.Add((label?[Column("instance")] ?? string.Empty, label?[Column("data_type")] == "test",
                 new CauseCase(entities, 0) { Alerts = alerts.ToImmutable() }));
         }
     }
