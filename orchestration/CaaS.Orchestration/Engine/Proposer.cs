@@ -48,6 +48,30 @@ internal sealed class Proposer(OperationBook book, OperationsOptions options)
         }
     }
 
+    /// <summary>Proposes to open a cordoned node again once it is well; a person decides.</summary>
+    public void ReviewCordons(StepDraft draft)
+    {
+        foreach (var cordon in book.Operations.Where(IsNoLongerNeeded).ToArray())
+        {
+            var id = IdOf("lift:" + cordon.Id, OperationKind.Uncordon, cordon.Target, 1);
+            if (book.Find(id) is not null)
+            {
+                continue;
+            }
+
+            var reason = $"{cordon.Target} is well again; it was cordoned for incident {cordon.IncidentId}.";
+            var none = ImmutableSortedDictionary<string, string>.Empty;
+            var lift = new Operation(
+                id, cordon.Scope, cordon.IncidentId, "", OperationKind.Uncordon, cordon.Target, none, reason,
+                OperationStatus.Checking, Revision: 0, draft.Now, draft.Now + options.LiftExpiresAfter, [], "",
+                UndoOf(OperationKind.Uncordon, none), none, VerifyBy: null, [])
+            {
+                VerifyWithin = options.ManualVerifyWithin,
+            };
+            Begin(lift, "caas", reason, draft);
+        }
+    }
+
     /// <summary>Makes a new operation and asks for its checks.</summary>
     public Operation Begin(Operation operation, string actor, string text, StepDraft draft)
     {
@@ -91,6 +115,14 @@ internal sealed class Proposer(OperationBook book, OperationsOptions options)
     /// <summary>Tried and not to be tried again for this incident: a person said no, or it did not help.</summary>
     private static bool IsSpent(Operation operation) => operation.Status is OperationStatus.Rejected
         or OperationStatus.Succeeded or OperationStatus.Failed or OperationStatus.RolledBack;
+
+    /// <summary>Whether a node was closed for symptoms of its own that are over, though pods may still wait for it.</summary>
+    private bool IsNoLongerNeeded(Operation operation) =>
+        operation is { Kind: OperationKind.Cordon, Status: OperationStatus.Succeeded, IncidentId.Length: > 0 }
+        && book.FindIncident(operation.IncidentId) is { } incident
+        && (incident.Status == IncidentStatus.Resolved
+            || (incident.Symptoms.Any(s => s.Entity == operation.Target)
+                && incident.Symptoms.All(s => s.Entity != operation.Target || s.Until is not null)));
 
     /// <summary>Policies whose trigger and cause guards hold; the more demanding first, so that it is preferred.</summary>
     private Policy[] Matching(Incident incident, Hypothesis cause) =>
