@@ -144,24 +144,27 @@ internal static partial class DiffReview
         var value = old.Groups["value"].Value.Trim();
         var now = diff.Added.Select(line => Setting().Match(line))
             .FirstOrDefault(match => match.Success && match.Groups["key"].Value == old.Groups["key"].Value);
-        if (now is null || Literals().IsMatch(value) || Amounts().IsMatch(value) || Calm().IsMatch(value))
+        var next = now?.Groups["value"].Value.Trim() ?? value;
+        if (now is not null && Calm().IsMatch(value) && Loud().IsMatch(next))
         {
-            return null;
+            return Louder(now.Value);
         }
 
-        var next = now.Groups["value"].Value.Trim();
-        return next == value || Literals().IsMatch(next) || Amounts().IsMatch(next)
+        return now is null || Literals().IsMatch(value) || Amounts().IsMatch(value) || Calm().IsMatch(value) || next == value || Literals().IsMatch(next) || Amounts().IsMatch(next)
             ? null
             : new Mechanism($"sets {old.Groups["key"].Value} to {next} instead of {value}", 2.5,
                 ["error", "fail", "missing", "unknown", "probe", "resolve", "unauthor", "refused", "not", "invalid", "connection"], now.Value);
     }
+
+    private static Mechanism Louder(string line) =>
+        new("logs far more", 4, ["disk", "space", "write", "log", "volume", "throughput", "io", "cpu"], line);
 
     private static void Pair(string old, string now, DiffText diff, ImmutableArray<Mechanism>.Builder found)
     {
         var sameNames = DiffText.Names([Literals().Replace(old, " ")]).SetEquals(DiffText.Names([Literals().Replace(now, " ")]));
         if (Calm().IsMatch(old) && Loud().IsMatch(now) && !Loud().IsMatch(old))
         {
-            found.Add(new Mechanism("logs far more", 4, ["disk", "space", "write", "log", "volume", "throughput", "io", "cpu"], now));
+            found.Add(Louder(now));
         }
 
         Numbers(old, now, found);

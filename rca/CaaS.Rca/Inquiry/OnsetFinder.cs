@@ -16,6 +16,7 @@ internal static class OnsetFinder
     private const double SeriesCap = 3;
     private const double BeyondChance = 6;
     private const int CandidateLimit = 121;
+    private const int CalmCountMin = 8;
 
     public static OnsetPosterior Find(CauseCase @case, CauseOptions options)
     {
@@ -85,7 +86,14 @@ internal static class OnsetFinder
             }
         }
 
-        if (calm.Count < 8)
+        if (calm.Count < CalmCountMin)
+        {
+            // The hint may lie so early that nothing is surely before it: the first points are then the likeliest to be calm.
+            calm.Clear();
+            calm.AddRange(series.Values.Where(double.IsFinite).Take(CalmCountMin));
+        }
+
+        if (calm.Count < CalmCountMin)
         {
             return false;
         }
