@@ -29,8 +29,10 @@ internal static partial class AlertEvidence
         }
 
         var families = @case.Alerts.GroupBy(alert => alert.Entity)
-            .ToDictionary(group => group.Key, group => group.Select(AlertProfile.Family).ToHashSet(StringComparer.Ordinal));
-        var siblings = Enumerable.Range(0, @case.Entities.Length).ToLookup(entity => Service(@case.Entities[entity]), StringComparer.Ordinal);
+            .ToDictionary(group => group.Key, group => group.Select(AlertProfile.Family)
+                .ToHashSet(StringComparer.Ordinal));
+        var siblings = Enumerable.Range(0, @case.Entities.Length)
+            .ToLookup(entity => Service(@case.Entities[entity]), StringComparer.Ordinal);
         foreach (var group in @case.Alerts.Distinct().GroupBy(alert => alert.Entity).OrderBy(group => group.Key))
         {
             int[] others = [.. siblings[Service(@case.Entities[group.Key])].Where(entity => entity != group.Key)];
@@ -38,14 +40,18 @@ internal static partial class AlertEvidence
             var loudest = (Weight: 0.0, Name: string.Empty);
             foreach (var family in group.GroupBy(AlertProfile.Family, StringComparer.Ordinal))
             {
-                var own = !others.Any(other => families.TryGetValue(other, out var theirs) && theirs.Contains(family.Key));
-                double[] weights = [.. family.Select(alert => Surprise(@case, alert) * Hurts(alert.Sort)).OrderDescending()];
-                var weight = (weights[0] + (Again * weights.Skip(1).Sum())) * (others.Length == 0 ? Alone : own ? 1 : Shared);
+                var own = !others.Any(other => families.TryGetValue(other, out var theirs)
+                    && theirs.Contains(family.Key));
+                double[] weights = [.. family.Select(alert => Surprise(@case, alert) * Hurts(alert.Sort))
+                    .OrderDescending()];
+                var weight = (weights[0] + (Again * weights.Skip(1).Sum())) * (others.Length == 0 ? Alone : own ? 1
+                    : Shared);
                 whole += weight;
                 loudest = weight > loudest.Weight ? (weight, family.First().Name) : loudest;
             }
 
-            clues.Add(new Clue(group.Key, Modality.Alert, "alerts", Nats * whole, string.Create(CultureInfo.InvariantCulture,
+            clues.Add(new Clue(group.Key, Modality.Alert, "alerts", Nats * whole,
+                string.Create(CultureInfo.InvariantCulture,
                 $"{group.Count()} alerts, the least usual for it being {loudest.Name}.")));
         }
     }

@@ -22,10 +22,12 @@ public sealed class AlertProfile
     internal double Rate(string key) => (_counts.GetValueOrDefault(key) + 0.5) / (WindowCount + 2);
 
     /// <summary>Names one alert on one entity.</summary>
-    internal static string Key(CauseCase @case, AlertFact alert) => $"{@case.Entities[alert.Entity]}|{alert.Sort}|{alert.Name}";
+    internal static string Key(CauseCase @case, AlertFact alert) =>
+        $"{@case.Entities[alert.Entity]}|{alert.Sort}|{alert.Name}";
 
     /// <summary>Names the family of an alert on one entity.</summary>
-    internal static string FamilyKey(CauseCase @case, AlertFact alert) => $"{@case.Entities[alert.Entity]}|{Family(alert)}";
+    internal static string FamilyKey(CauseCase @case, AlertFact alert) =>
+        $"{@case.Entities[alert.Entity]}|{Family(alert)}";
 
     /// <summary>What stays of an alert's name without numbers and units, three words at most: alerts of one family
     /// say the same thing again.</summary>

@@ -27,7 +27,8 @@ internal static class Budget
     public static bool Applies(CauseCase @case) =>
         @case.Symptom is { Meaning: Meaning.Latency or Meaning.Errors } && @case.Calls.Length > 0;
 
-    public static void Collect(CauseCase @case, Reachability graph, CauseOptions options, List<Clue> clues, List<RuledOut> ruledOut)
+    public static void Collect(CauseCase @case, Reachability graph, CauseOptions options, List<Clue> clues,
+        List<RuledOut> ruledOut)
     {
         if (!Applies(@case) || @case.Symptom is not { } symptom)
         {
@@ -63,10 +64,12 @@ internal static class Budget
             var own = Math.Max(0, found.Mass - below);
             var share = Math.Min(1, own / whole) * Math.Min(1, OvershootFrom * whole / Math.Max(own, double.Epsilon));
             var tail = found.Deviates > Quiet ? 2 * Math.Log(found.Deviates / Quiet) : 0;
-            var weight = ShareNats * Math.Log(1 + (share / ShareUnit)) * Math.Max(0, found.Together) * tail / (tail + TailHalf);
+            var weight = ShareNats * Math.Log(1 + (share / ShareUnit)) * Math.Max(0, found.Together) * tail / (tail
+                + TailHalf);
             if (weight > 0)
             {
-                clues.Add(new Clue(entity, Modality.Budget, symptom.Meaning == Meaning.Latency ? "latency" : "errors", weight,
+                clues.Add(new Clue(entity, Modality.Budget, symptom.Meaning == Meaning.Latency ? "latency"
+                    : "errors", weight,
                     string.Create(CultureInfo.InvariantCulture,
                     $"It adds {share * 100:0} % of what hurts by itself, and moves with it ({found.Together:0.00}).")));
             }

@@ -7,4 +7,5 @@ namespace CaaS.Rca.Inquiry;
 /// <param name="Judged">Every change with its score in nats and its reasons, most suspect first.</param>
 /// <param name="Operational">What speaks for a cause that is no change, or empty.</param>
 public sealed record ChangeAnswer(
-    string Culprit, ImmutableArray<(string Id, double Score, ImmutableArray<string> Reasons)> Judged, ImmutableArray<string> Operational);
+    string Culprit, ImmutableArray<(string Id, double Score, ImmutableArray<string> Reasons)> Judged,
+        ImmutableArray<string> Operational);

@@ -9,4 +9,5 @@ namespace CaaS.Rca.Inquiry;
 /// <param name="Title">What its author wrote.</param>
 /// <param name="Files">Paths of the files it touches.</param>
 /// <param name="Diff">The change itself as a unified diff, or empty.</param>
-public sealed record ChangeFact(string Id, string Target, double Time, string Title, ImmutableArray<string> Files, string Diff);
+public sealed record ChangeFact(string Id, string Target, double Time, string Title, ImmutableArray<string> Files,
+    string Diff);

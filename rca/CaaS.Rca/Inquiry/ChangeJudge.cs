@@ -27,14 +27,16 @@ public static partial class ChangeJudge
         var (operational, against) = Operational(question, moves);
         string[] symptoms = [.. question.Symptoms.SelectMany(Words).Distinct(StringComparer.Ordinal)];
         var service = Words(question.Target).ToHashSet(StringComparer.Ordinal);
-        var words = question.Changes.ToDictionary(change => change.Id, change => Changed(change), StringComparer.Ordinal);
+        var words = question.Changes.ToDictionary(change => change.Id, change => Changed(change),
+            StringComparer.Ordinal);
         var judged = new List<(string Id, double Score, ImmutableArray<string> Reasons)>();
         foreach (var change in question.Changes)
         {
             var reasons = ImmutableArray.CreateBuilder<string>();
             var score = -against;
             var mechanisms = DiffReview.Read(change);
-            var best = mechanisms.Select(mechanism => (mechanism, Weight: mechanism.Weight + Fits(mechanism, symptoms))).DefaultIfEmpty()
+            var best = mechanisms.Select(mechanism => (mechanism, Weight: mechanism.Weight
+                + Fits(mechanism, symptoms))).DefaultIfEmpty()
                 .MaxBy(one => one.Weight);
             if (best.mechanism is null)
             {
@@ -54,10 +56,12 @@ public static partial class ChangeJudge
 
         ImmutableArray<(string Id, double Score, ImmutableArray<string> Reasons)> ranked =
             [.. judged.OrderByDescending(one => one.Score).ThenBy(one => one.Id, StringComparer.Ordinal)];
-        return new ChangeAnswer(ranked.Length > 0 && ranked[0].Score >= Convict ? ranked[0].Id : string.Empty, ranked, operational);
+        return new ChangeAnswer(ranked.Length > 0 && ranked[0].Score >= Convict ? ranked[0].Id : string.Empty,
+            ranked, operational);
     }
 
-    private static double Timing(ChangeQuestion question, ChangeFact change, ImmutableArray<Move> moves, ImmutableArray<string>.Builder reasons)
+    private static double Timing(ChangeQuestion question, ChangeFact change, ImmutableArray<Move> moves,
+        ImmutableArray<string>.Builder reasons)
     {
         if (change.Time > question.AlertTime)
         {
@@ -65,8 +69,10 @@ public static partial class ChangeJudge
             return -10;
         }
 
-        var after = moves.Where(move => move.Time >= change.Time - Slack).Select(move => move.Time - change.Time).DefaultIfEmpty(double.NaN).Min();
-        var before = moves.Any(move => move.Time < change.Time - Slack && question.Entities[move.Entity] == question.Target);
+        var after = moves.Where(move => move.Time >= change.Time - Slack).Select(move => move.Time - change.Time)
+            .DefaultIfEmpty(double.NaN).Min();
+        var before = moves.Any(move => move.Time < change.Time - Slack
+            && question.Entities[move.Entity] == question.Target);
         if (before)
         {
             reasons.Add("What hurts had begun to move before it.");
@@ -78,14 +84,16 @@ public static partial class ChangeJudge
             return 0;
         }
 
-        reasons.Add(string.Create(CultureInfo.InvariantCulture, $"The first series moved {after / 60:0} minutes after it."));
+        reasons.Add(string.Create(CultureInfo.InvariantCulture,
+            $"The first series moved {after / 60:0} minutes after it."));
         return after <= Near ? 1 : -1;
     }
 
     private static double Fits(Mechanism mechanism, string[] symptoms) =>
         symptoms.Any(word => mechanism.Shows.Any(show => word.StartsWith(show, StringComparison.Ordinal))) ? 1 : 0;
 
-    private static (ImmutableArray<string> Reasons, double Against) Operational(ChangeQuestion question, ImmutableArray<Move> moves)
+    private static (ImmutableArray<string> Reasons, double Against) Operational(ChangeQuestion question,
+        ImmutableArray<Move> moves)
     {
         var reasons = ImmutableArray.CreateBuilder<string>();
         double against = 0;
@@ -122,7 +130,8 @@ public static partial class ChangeJudge
     }
 
     private static IEnumerable<string> Words(string text) =>
-        Word().Matches(Camel().Replace(text, "$1 $2")).Select(match => match.Value.ToLowerInvariant()).Where(word => word.Length > 2);
+        Word().Matches(Camel().Replace(text, "$1 $2")).Select(match => match.Value.ToLowerInvariant())
+            .Where(word => word.Length > 2);
 
     [GeneratedRegex("[A-Za-z]+|[0-9]xx|[45][0-9][0-9]")]
     private static partial Regex Word();

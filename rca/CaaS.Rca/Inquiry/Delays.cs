@@ -48,7 +48,8 @@ internal static class Delays
         OnTheWay(window, gaps, clues);
     }
 
-    private static void Inside(VisitWindow window, SortedDictionary<int, (int Entity, List<double> Times)> self, List<Clue> clues)
+    private static void Inside(VisitWindow window, SortedDictionary<int, (int Entity, List<double> Times)> self,
+        List<Clue> clues)
     {
         var best = new SortedDictionary<int, (double Weight, double Shift)>();
         foreach (var (operation, (entity, times)) in self)
@@ -121,6 +122,7 @@ internal static class Delays
             return (0, shift);
         }
 
-        return (Math.Min(0.5 * deviate * deviate, RankCap) * Math.Min(1, (shift - ShiftFrom) / (ShiftFull - ShiftFrom)), shift);
+        return (Math.Min(0.5 * deviate * deviate, RankCap) * Math.Min(1,
+            (shift - ShiftFrom) / (ShiftFull - ShiftFrom)), shift);
     }
 }

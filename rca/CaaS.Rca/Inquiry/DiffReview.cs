@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using static CaaS.Rca.Inquiry.DiffPatterns;
 
 namespace CaaS.Rca.Inquiry;
 
@@ -11,7 +12,7 @@ namespace CaaS.Rca.Inquiry;
 /// that nothing made; a comparison or a switch was turned. A tidy-up keeps its names or brings a new one that does the
 /// same, and so matches none of them.
 /// </remarks>
-internal static partial class DiffReview
+internal static class DiffReview
 {
     private const double SamePair = 0.5;
     private const double Turned = 3.5;
@@ -26,59 +27,9 @@ internal static partial class DiffReview
         NewData(diff, change, found);
         Growth(diff, found);
         Additions(diff, found);
-        return [.. found.OrderByDescending(mechanism => mechanism.Weight).ThenBy(mechanism => mechanism.Name, StringComparer.Ordinal)];
+        return [.. found.OrderByDescending(mechanism => mechanism.Weight)
+            .ThenBy(mechanism => mechanism.Name, StringComparer.Ordinal)];
     }
-
-    [GeneratedRegex(@"\b(limit|lock|unlock|mutex|close|cancel|release|timeout|deadline|retry|backoff|jitter|breaker|validate|evict|ttl|expire|delete|index|batch\w*|bulk\w*|chunk\w*|buffer\w*|cache\w*|await|transaction|commit|rollback|semaphore|acquire|throttle|recover|catch|register\w*|migrate\w*|flush|dispose)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Guards();
-
-    [GeneratedRegex(@"(?<![\w.])(?<number>\d+(?:\.\d+)?)\s*(?:\*\s*time\.(?<unit>Millisecond|Second|Minute|Hour)|(?<unit>ms|s|m|h|Mi|Gi|Ki|MB|GB|k|M)\b)?")]
-    private static partial Regex Amounts();
-
-    [GeneratedRegex("time?out|deadline|limit|pool|max|memory|cpu|replica|connection|size|ttl|buffer|quota|capacity|worker|thread|budget|heap|entries|window|grace", RegexOptions.IgnoreCase)]
-    private static partial Regex Capacity();
-
-    [GeneratedRegex("sample|rate|retr|attempt|concurren|parallel|fan.?out|frequency|verbos|prefetch|depth|shard|batch", RegexOptions.IgnoreCase)]
-    private static partial Regex Loads();
-
-    [GeneratedRegex("\"[^\"]*\"|'[^']*'|`[^`]*`")]
-    private static partial Regex Literals();
-
-    [GeneratedRegex(@"^\s*(for\b|while\b|foreach\b)|\.(map|forEach|each)\(|\bfor\s+\w+(\s*,\s*\w+)?\s+(:=|in|of)\b")]
-    private static partial Regex LoopHead();
-
-    [GeneratedRegex(@"\b(await|ctx|context)\b|\b(db|http|client|rpc|grpc|redis|cache|store|repo\w*|session|catalog|api|conn|tx|stub|service)\.\w+\(|\.(query|exec|execute|fetch|get|put|find|load|send|select|insert|update)\w*\(", RegexOptions.IgnoreCase)]
-    private static partial Regex Reaches();
-
-    [GeneratedRegex(@"\b(?:FROM|INTO|JOIN|UPDATE)\s+(?<name>[a-z_][a-z0-9_.]*)|(?:getenv|environ(?:\.get)?|process\.env)\W+(?<name>[A-Z][A-Z0-9_]+)|https?://(?<name>[\w.-]+)", RegexOptions.IgnoreCase)]
-    private static partial Regex Uses();
-
-    [GeneratedRegex(@"[<>!=]=?|&&|\|\||\bnot\b|\bnot in\b|(?<=\s)[+\-*/%](?=\s)")]
-    private static partial Regex Operators();
-
-    [GeneratedRegex(@"\b(debug|trace|verbose)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Loud();
-
-    [GeneratedRegex(@"\b(info|warn|warning|error)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Calm();
-
-    [GeneratedRegex(@"\b(true|false|enabled|disabled|on|off|yes|no)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Switches();
-
-    [GeneratedRegex(@"\bgo func\b|setInterval\(|addEventListener\(|\.subscribe\(|\bnew Thread\b|sync\.Map|\bstatic\s+\w*(Map|List|Dictionary)|make\(map|append\((global|cache|all|seen)", RegexOptions.IgnoreCase)]
-    private static partial Regex Keeps();
-
-    [GeneratedRegex(@"\b(time\.Sleep|Thread\.sleep|sleep)\(|\.R?Lock\(|\bsynchronized\b|ReadAll\(|\w+Sync\(|\bDROP\s+\w+|\bTRUNCATE\b|\bALTER TABLE\b|\bDELETE FROM\b|\bpanic\(|\bos\.Exit\(|process\.exit\(|MustCompile\(")]
-    private static partial Regex Waits();
-
-    [GeneratedRegex("interval|period|poll|delay|every|cadence", RegexOptions.IgnoreCase)]
-    private static partial Regex Paces();
-
-    [GeneratedRegex(@"^[\s-]*(?<key>[\w.\-/]+):\s+(?<value>[^\s{}\[\](),;][^{}()]*)$")]
-    private static partial Regex Setting();
-
-    [GeneratedRegex(@"(==|!=|is|is not)\s*(nil|null|None|undefined)\b|\?\.|\brecover\(", RegexOptions.IgnoreCase)]
-    private static partial Regex NullGuard();
 
     private static void Removal(DiffText diff, ImmutableArray<Mechanism>.Builder found)
     {
@@ -95,11 +46,13 @@ internal static partial class DiffReview
         var unguarded = diff.Removed.FirstOrDefault(line => NullGuard().IsMatch(line));
         if (unguarded is not null && !diff.Added.Any(line => NullGuard().IsMatch(line)) && brought == 0)
         {
-            found.Add(new Mechanism("no longer guards against nothing", 4, ["nil", "null", "panic", "undefined", "exception", "crash", "5xx", "segfault", "type"], unguarded));
+            found.Add(new Mechanism("no longer guards against nothing", 4,
+                ["nil", "null", "panic", "undefined", "exception", "crash", "5xx", "segfault", "type"], unguarded));
         }
         else if (gone.Count > 0 && brought == 0)
         {
-            found.Add(new Mechanism("takes something out and puts nothing in its place", 4, ["not", "miss", "slow", "query", "rows", "latency", "error", "leak", "unknown", "fail"], where));
+            found.Add(new Mechanism("takes something out and puts nothing in its place", 4,
+                ["not", "miss", "slow", "query", "rows", "latency", "error", "leak", "unknown", "fail"], where));
         }
 
         if (brought == 0)
@@ -107,10 +60,13 @@ internal static partial class DiffReview
             return;
         }
 
-        var lost = gone.Where(name => Guards().IsMatch(name) || Guards().IsMatch(Words(name))).Order(StringComparer.Ordinal).ToArray();
+        var lost = gone.Where(name => Guards().IsMatch(name) || Guards().IsMatch(Words(name)))
+            .Order(StringComparer.Ordinal).ToArray();
         if (lost.Length > 0 && !after.Any(name => lost.Any(one => Related(one, name))))
         {
-            found.Add(new Mechanism($"no longer uses {lost[0]}", 3, ["leak", "exhaust", "pool", "connection", "throttl", "capacity", "deadlock", "slow", "oom", "memory", "throughput", "stuck", "latency", "saturat"], where));
+            found.Add(new Mechanism($"no longer uses {lost[0]}", 3,
+                ["leak", "exhaust", "pool", "connection", "throttl", "capacity", "deadlock", "slow", "oom", "memory",
+                "throughput", "stuck", "latency", "saturat"], where));
         }
     }
 
@@ -126,8 +82,10 @@ internal static partial class DiffReview
 
             var names = DiffText.Names([Literals().Replace(old, " ")]);
             var best = Enumerable.Range(0, diff.Added.Length).Where(place => !taken.Contains(place))
-                .Select(place => (place, Same: Jaccard(names, DiffText.Names([Literals().Replace(diff.Added[place], " ")]))))
-                .Where(one => one.Same >= SamePair).OrderByDescending(one => one.Same).ThenBy(one => one.place).FirstOrDefault((-1, 0));
+                .Select(place => (place, Same: Jaccard(names,
+                    DiffText.Names([Literals().Replace(diff.Added[place], " ")]))))
+                .Where(one => one.Same >= SamePair).OrderByDescending(one => one.Same).ThenBy(one => one.place)
+                    .FirstOrDefault((-1, 0));
             if (best.Item1 < 0)
             {
                 continue;
@@ -150,10 +108,12 @@ internal static partial class DiffReview
             return Louder(now.Value);
         }
 
-        return now is null || Literals().IsMatch(value) || Amounts().IsMatch(value) || Calm().IsMatch(value) || next == value || Literals().IsMatch(next) || Amounts().IsMatch(next)
+        return now is null || Literals().IsMatch(value) || Amounts().IsMatch(value) || Calm().IsMatch(value)
+            || next == value || Literals().IsMatch(next) || Amounts().IsMatch(next)
             ? null
             : new Mechanism($"sets {old.Groups["key"].Value} to {next} instead of {value}", 2.5,
-                ["error", "fail", "missing", "unknown", "probe", "resolve", "unauthor", "refused", "not", "invalid", "connection"], now.Value);
+                ["error", "fail", "missing", "unknown", "probe", "resolve", "unauthor", "refused", "not", "invalid",
+                    "connection"], now.Value);
     }
 
     private static Mechanism Louder(string line) =>
@@ -161,42 +121,52 @@ internal static partial class DiffReview
 
     private static void Pair(string old, string now, DiffText diff, ImmutableArray<Mechanism>.Builder found)
     {
-        var sameNames = DiffText.Names([Literals().Replace(old, " ")]).SetEquals(DiffText.Names([Literals().Replace(now, " ")]));
+        var sameNames = DiffText.Names([Literals().Replace(old, " ")])
+            .SetEquals(DiffText.Names([Literals().Replace(now, " ")]));
         if (Calm().IsMatch(old) && Loud().IsMatch(now) && !Loud().IsMatch(old))
         {
             found.Add(Louder(now));
         }
 
         Numbers(old, now, found);
-        string[] before = [.. Literals().Matches(old).Select(match => match.Value)], after = [.. Literals().Matches(now).Select(match => match.Value)];
+        string[] before = [.. Literals().Matches(old).Select(match => match.Value)],
+            after = [.. Literals().Matches(now).Select(match => match.Value)];
         if (sameNames && before.Length == after.Length && !before.SequenceEqual(after))
         {
             var at = Enumerable.Range(0, before.Length).First(place => before[place] != after[place]);
             if (!before[at].Contains(' ', StringComparison.Ordinal) && !Amounts().IsMatch(before[at])
                 && !diff.Removed.Any(line => line.Contains(after[at], StringComparison.Ordinal)))
             {
-                found.Add(new Mechanism($"renames {before[at]} to {after[at]}", Turned, ["field", "unknown", "mapping", "column", "key", "missing", "parse", "exist", "not", "header", "invalid", "decode", "schema", "unauthor", "null"], now));
+                found.Add(new Mechanism($"renames {before[at]} to {after[at]}", Turned,
+                    ["field", "unknown", "mapping", "column", "key", "missing", "parse", "exist", "not", "header",
+                    "invalid", "decode", "schema", "unauthor", "null"], now));
             }
         }
 
-        string Bare(string line) => Operators().Replace(Literals().Replace(line, "''"), " ").Replace(" ", string.Empty, StringComparison.Ordinal);
-        string[] Marks(string line) => [.. Operators().Matches(Literals().Replace(line, "''")).Select(match => match.Value)];
+        string Bare(string line) => Operators().Replace(Literals().Replace(line, "''"), " ")
+            .Replace(" ", string.Empty, StringComparison.Ordinal);
+        string[] Marks(string line) => [.. Operators().Matches(Literals().Replace(line, "''"))
+            .Select(match => match.Value)];
         if (Bare(old) == Bare(now) && !Marks(old).SequenceEqual(Marks(now)))
         {
-            found.Add(new Mechanism("turns a comparison", Turned, ["error", "fail", "reject", "deny", "invalid", "wrong", "loop", "unauthor", "forbidden"], now));
+            found.Add(new Mechanism("turns a comparison", Turned,
+                ["error", "fail", "reject", "deny", "invalid", "wrong", "loop", "unauthor", "forbidden"], now));
         }
 
-        string[] on = [.. Switches().Matches(old).Select(match => match.Value)], off = [.. Switches().Matches(now).Select(match => match.Value)];
+        string[] on = [.. Switches().Matches(old).Select(match => match.Value)],
+            off = [.. Switches().Matches(now).Select(match => match.Value)];
         if (sameNames == false && on.Length == off.Length && !on.SequenceEqual(off, StringComparer.OrdinalIgnoreCase)
             && Switches().Replace(old, "?") == Switches().Replace(now, "?"))
         {
-            found.Add(new Mechanism("turns a switch", 2.5, ["error", "fail", "reject", "disabled", "cache", "slow", "miss"], now));
+            found.Add(new Mechanism("turns a switch", 2.5,
+                ["error", "fail", "reject", "disabled", "cache", "slow", "miss"], now));
         }
     }
 
     private static void Numbers(string old, string now, ImmutableArray<Mechanism>.Builder found)
     {
-        double[] before = [.. Amounts().Matches(old).Select(Amount)], after = [.. Amounts().Matches(now).Select(Amount)];
+        double[] before = [.. Amounts().Matches(old).Select(Amount)],
+            after = [.. Amounts().Matches(now).Select(Amount)];
         if (before.Length != after.Length)
         {
             return;
@@ -214,15 +184,20 @@ internal static partial class DiffReview
             var size = Math.Min(4.5, 2 + (0.7 * Math.Abs(Math.Log(ratio))));
             if (capacity && !load && ratio <= 0.67)
             {
-                found.Add(new Mechanism(Scaled("cuts a limit", ratio), size, ["deadline", "timeout", "cancel", "exceed", "exhaust", "pool", "oom", "evict", "reject", "throttl", "limit", "queue", "saturat", "miss", "wait", "killed", "latency", "5xx"], now));
+                found.Add(new Mechanism(Scaled("cuts a limit", ratio), size,
+                    ["deadline", "timeout", "cancel", "exceed", "exhaust", "pool", "oom", "evict", "reject",
+                    "throttl", "limit", "queue", "saturat", "miss", "wait", "killed", "latency", "5xx"], now));
             }
             else if ((load && ratio >= 1.5) || (Paces().IsMatch(now) && ratio <= 0.5))
             {
-                found.Add(new Mechanism(Scaled("asks for more work", ratio), size, ["throttl", "rate", "saturat", "cpu", "queue", "disk", "volume", "retr", "storm", "load", "429", "exhaust"], now));
+                found.Add(new Mechanism(Scaled("asks for more work", ratio), size,
+                    ["throttl", "rate", "saturat", "cpu", "queue", "disk", "volume", "retr", "storm", "load", "429",
+                    "exhaust"], now));
             }
             else if (!capacity && ratio is >= 3 or <= 0.34)
             {
-                found.Add(new Mechanism(Scaled("changes a number", ratio), size - 1, ["error", "latency", "fail", "exceed", "lag"], now));
+                found.Add(new Mechanism(Scaled("changes a number", ratio), size - 1,
+                    ["error", "latency", "fail", "exceed", "lag"], now));
             }
         }
     }
@@ -237,9 +212,12 @@ internal static partial class DiffReview
                 inside = 6;
             }
 
-            if (inside-- > 0 && Reaches().IsMatch(Literals().Replace(line, "''")) && Calls(line).Any(name => !diff.Removed.Any(old => old.Contains(name, StringComparison.Ordinal))))
+            if (inside-- > 0 && Reaches().IsMatch(Literals().Replace(line, "''")) && Calls(line)
+                .Any(name => !diff.Removed.Any(old => old.Contains(name, StringComparison.Ordinal))))
             {
-                found.Add(new Mechanism("reaches out once for every item of a loop", 4, ["query", "select", "slow", "latency", "duration", "throttl", "capacity", "write", "rps", "db", "count", "requests", "exceed"], line));
+                found.Add(new Mechanism("reaches out once for every item of a loop", 4,
+                    ["query", "select", "slow", "latency", "duration", "throttl", "capacity", "write", "rps", "db",
+                    "count", "requests", "exceed"], line));
                 return;
             }
         }
@@ -257,9 +235,12 @@ internal static partial class DiffReview
             foreach (Match match in Uses().Matches(line))
             {
                 var name = match.Groups["name"].Value;
-                if (name.Length > 2 && !diff.Removed.Concat(diff.Kept).Any(old => old.Contains(name, StringComparison.Ordinal)))
+                if (name.Length > 2 && !diff.Removed.Concat(diff.Kept)
+                    .Any(old => old.Contains(name, StringComparison.Ordinal)))
                 {
-                    found.Add(new Mechanism($"uses {name}, which nothing here made", 2.5, ["exist", "relation", "table", "undefined", "missing", "unknown", "resolve", "host", "env", "not", "query", "select"], line));
+                    found.Add(new Mechanism($"uses {name}, which nothing here made", 2.5,
+                        ["exist", "relation", "table", "undefined", "missing", "unknown", "resolve", "host", "env",
+                        "not", "query", "select"], line));
                     return;
                 }
             }
@@ -271,16 +252,20 @@ internal static partial class DiffReview
         var line = diff.Added.FirstOrDefault(line => Keeps().IsMatch(line));
         if (line is not null && !diff.Removed.Any(old => Keeps().IsMatch(old)))
         {
-            found.Add(new Mechanism("keeps something that may grow", 2, ["memory", "oom", "heap", "leak", "goroutine", "gc", "restart", "thread", "rss"], line));
+            found.Add(new Mechanism("keeps something that may grow", 2,
+                ["memory", "oom", "heap", "leak", "goroutine", "gc", "restart", "thread", "rss"], line));
         }
     }
 
     private static void Additions(DiffText diff, ImmutableArray<Mechanism>.Builder found)
     {
-        var line = diff.Added.FirstOrDefault(line => Waits().IsMatch(line) && !diff.Removed.Any(old => old.Contains(Waits().Match(line).Value, StringComparison.Ordinal)));
+        var line = diff.Added.FirstOrDefault(line => Waits().IsMatch(line)
+            && !diff.Removed.Any(old => old.Contains(Waits().Match(line).Value, StringComparison.Ordinal)));
         if (line is not null)
         {
-            found.Add(new Mechanism("waits, locks, drops or gives up where it did not", 2.5, ["lock", "contention", "latency", "timeout", "slow", "blocked", "panic", "exit", "restart", "table", "index", "column", "exist", "cpu"], line));
+            found.Add(new Mechanism("waits, locks, drops or gives up where it did not", 2.5,
+                ["lock", "contention", "latency", "timeout", "slow", "blocked", "panic", "exit", "restart", "table",
+                "index", "column", "exist", "cpu"], line));
         }
     }
 
@@ -299,20 +284,17 @@ internal static partial class DiffReview
         };
     }
 
-    private static string Scaled(string what, double ratio) => string.Create(CultureInfo.InvariantCulture, $"{what} to {ratio:0.##} times");
+    private static string Scaled(string what, double ratio) =>
+        string.Create(CultureInfo.InvariantCulture, $"{what} to {ratio:0.##} times");
 
-    private static IEnumerable<string> Calls(string line) => CallName().Matches(line).Select(match => match.Groups[1].Value);
-
-    [GeneratedRegex(@"([A-Za-z_]\w{2,})\(")]
-    private static partial Regex CallName();
+    private static IEnumerable<string> Calls(string line) => CallName().Matches(line)
+        .Select(match => match.Groups[1].Value);
 
     private static string Words(string name) => CamelCut().Replace(name, "$1 $2").Replace('_', ' ');
 
-    [GeneratedRegex("([a-z0-9])([A-Z])")]
-    private static partial Regex CamelCut();
-
     private static bool Related(string one, string other) =>
-        Words(one).Split(' ').Any(word => word.Length > 3 && Words(other).Contains(word, StringComparison.OrdinalIgnoreCase));
+        Words(one).Split(' ').Any(word => word.Length > 3 && Words(other)
+            .Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static double Jaccard(HashSet<string> left, HashSet<string> right)
     {

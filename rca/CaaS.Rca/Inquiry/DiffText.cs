@@ -6,7 +6,8 @@ namespace CaaS.Rca.Inquiry;
 /// <summary>A unified diff taken apart: what runs, without comments, looks and version numbers.</summary>
 internal sealed partial class DiffText
 {
-    private DiffText(ImmutableArray<string> removed, ImmutableArray<string> added, ImmutableArray<string> kept, ImmutableArray<string> files) =>
+    private DiffText(ImmutableArray<string> removed, ImmutableArray<string> added, ImmutableArray<string> kept,
+        ImmutableArray<string> files) =>
         (Removed, Added, Kept, Files) = (removed, added, kept, files);
 
     /// <summary>Lines that went.</summary>
@@ -97,7 +98,8 @@ internal sealed partial class DiffText
             return string.Empty;
         }
 
-        if (code.StartsWith("//", StringComparison.Ordinal) || code.StartsWith('#') || code.StartsWith("--", StringComparison.Ordinal)
+        if (code.StartsWith("//", StringComparison.Ordinal) || code.StartsWith('#')
+            || code.StartsWith("--", StringComparison.Ordinal)
             || code.StartsWith("* ", StringComparison.Ordinal))
         {
             return string.Empty;

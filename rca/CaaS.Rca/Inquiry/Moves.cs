@@ -36,7 +36,8 @@ internal static class Moves
                 if (series.Values.Skip(at).Take(Stay).All(value => Math.Abs(value - median) > Far * spread))
                 {
                     var last = Robust.Median(series.Values.Skip(at).Where(double.IsFinite));
-                    moves.Add(new Move(index, series.Entity, series.Times[at], median > 0 ? last / median : double.PositiveInfinity));
+                    moves.Add(new Move(index, series.Entity, series.Times[at], median > 0 ? last / median
+                        : double.PositiveInfinity));
                     break;
                 }
             }

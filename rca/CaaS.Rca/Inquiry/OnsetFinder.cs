@@ -72,7 +72,8 @@ internal static class OnsetFinder
             return all;
         }
 
-        return [.. Enumerable.Range(0, CandidateLimit).Select(step => all[step * (all.Length - 1) / (CandidateLimit - 1)])];
+        return [.. Enumerable.Range(0, CandidateLimit).Select(step =>
+            all[step * (all.Length - 1) / (CandidateLimit - 1)])];
     }
 
     private static bool Scan(SeriesFact series, double[] grid, double error, double hint, double[] gain)
@@ -134,7 +135,8 @@ internal static class OnsetFinder
     {
         var top = score.Max();
         var weights = score.Select(value => Math.Exp(value - top)).ToArray();
-        int[] kept = [.. Enumerable.Range(0, grid.Length).OrderByDescending(index => weights[index]).ThenBy(index => index)
+        int[] kept = [.. Enumerable.Range(0, grid.Length).OrderByDescending(index => weights[index])
+            .ThenBy(index => index)
             .Take(count).Order()];
         var sum = kept.Sum(index => weights[index]);
         return new OnsetPosterior(

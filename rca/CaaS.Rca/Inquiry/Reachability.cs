@@ -7,7 +7,8 @@ internal sealed class Reachability
     private readonly ILookup<int, int> _callees;
 
     public Reachability(CauseCase @case) =>
-        _callees = @case.Calls.Where(link => link.Caller != link.Callee).Distinct().ToLookup(link => link.Caller, link => link.Callee);
+        _callees = @case.Calls.Where(link => link.Caller != link.Callee).Distinct()
+            .ToLookup(link => link.Caller, link => link.Callee);
 
     /// <summary>Direct callees, in the order of the links.</summary>
     public IEnumerable<int> Callees(int entity) => _callees[entity];

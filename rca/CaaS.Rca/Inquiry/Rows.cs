@@ -90,7 +90,8 @@ internal sealed class Rows
 
     private (double Median, double Spread, int Count) Before(SeriesFact series)
     {
-        double[] before = [.. series.Values.Where((value, index) => series.Times[index] < _from && double.IsFinite(value)).Order()];
+        double[] before = [.. series.Values.Where((value, index) => series.Times[index] < _from
+            && double.IsFinite(value)).Order()];
         var (median, spread) = Robust.Centre(before);
         return (median, Math.Max(spread, Levels.Floor(_meaning, median)), before.Length);
     }

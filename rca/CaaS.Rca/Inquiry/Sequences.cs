@@ -18,7 +18,8 @@ internal static class Sequences
     private const int BeforeCountMin = 3;
     private const int AfterCountMin = 2;
 
-    public static void Collect(CauseCase @case, VisitWindow window, EventNames? names, List<Clue> clues, List<RuledOut> ruledOut)
+    public static void Collect(CauseCase @case, VisitWindow window, EventNames? names, List<Clue> clues,
+        List<RuledOut> ruledOut)
     {
         var now = new VisitProfile();
         foreach (var visit in window.After)
@@ -69,21 +70,24 @@ internal static class Sequences
         foreach (var (place, found) in broken)
         {
             var visit = @case.Visits[place];
-            if (visit.Children.Select(child => Deepest(@case, child, broken, below)).DefaultIfEmpty(0).Max() > ExplainedShare * found.Ratio)
+            if (visit.Children.Select(child => Deepest(@case, child, broken, below)).DefaultIfEmpty(0)
+                .Max() > ExplainedShare * found.Ratio)
             {
                 inherited[visit.Entity] = inherited.GetValueOrDefault(visit.Entity) + 1;
                 continue;
             }
 
             var so = own.GetValueOrDefault(visit.Entity);
-            own[visit.Entity] = found.Ratio > so.Ratio ? (so.Count + 1, found.Ratio, found.Pair) : so with { Count = so.Count + 1 };
+            own[visit.Entity] = found.Ratio > so.Ratio ? (so.Count + 1, found.Ratio, found.Pair)
+                : so with { Count = so.Count + 1 };
         }
 
         foreach (var (entity, so) in own)
         {
             if (so.Count >= AfterCountMin)
             {
-                clues.Add(new Clue(entity, Modality.Sequence, "behaviour", so.Ratio, Sentence(so.Pair, now, window, names)));
+                clues.Add(new Clue(entity, Modality.Sequence, "behaviour", so.Ratio,
+                    Sentence(so.Pair, now, window, names)));
             }
         }
 

@@ -13,7 +13,8 @@ public static class VisitReader
     /// <param name="spans">Spans, any order.</param>
     /// <param name="lines">Lines, any order; those of unknown spans are left out.</param>
     /// <param name="names">Numbers of event names; shared by everything that is compared.</param>
-    public static ImmutableArray<Visit> Read(IReadOnlyList<SpanFact> spans, IReadOnlyList<LineFact> lines, EventNames names)
+    public static ImmutableArray<Visit> Read(IReadOnlyList<SpanFact> spans, IReadOnlyList<LineFact> lines,
+        EventNames names)
     {
         ArgumentNullException.ThrowIfNull(spans);
         ArgumentNullException.ThrowIfNull(lines);
@@ -40,7 +41,8 @@ public static class VisitReader
         public Reading(SpanFact[] spans, EventNames names)
         {
             Array.Sort(spans, (left, right) =>
-                left.Start != right.Start ? left.Start.CompareTo(right.Start) : string.CompareOrdinal(left.Id, right.Id));
+                left.Start != right.Start ? left.Start.CompareTo(right.Start)
+                    : string.CompareOrdinal(left.Id, right.Id));
             (_spans, _names, _visitOf) = (spans, names, new int[spans.Length]);
             Array.Fill(_visitOf, -1);
             for (var place = 0; place < spans.Length; place++)
