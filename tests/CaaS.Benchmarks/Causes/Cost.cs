@@ -15,8 +15,7 @@ internal sealed class Cost
 
     /// <summary>Time below which 95 % of the inquiries stay, milliseconds.</summary>
     public double P95Ms =>
-        _milliseconds.Count == 0 ? 0 : _milliseconds.Order()
-            .ElementAt((int)Math.Ceiling(0.95 * _milliseconds.Count) - 1);
+        _milliseconds.Count == 0 ? 0 : _milliseconds.Order().ElementAt((int)Math.Ceiling(0.95 * _milliseconds.Count) - 1);
 
     /// <summary>Most memory seen, megabytes.</summary>
     public double PeakMb => Math.Max(0, _peak - _before) / 1e6;

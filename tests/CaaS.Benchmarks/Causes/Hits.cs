@@ -23,8 +23,7 @@ internal sealed class Hits(string name)
     }
 
     /// <summary>Share of cases with the cause among the first: AC@k, AS@k, HR@k, top-k.</summary>
-    public double At(int first) => _places.Count == 0 ? double.NaN
-        : (double)_places.Count(place => place < first) / _places.Count;
+    public double At(int first) => _places.Count == 0 ? double.NaN : (double)_places.Count(place => place < first) / _places.Count;
 
     /// <summary>Mean of AC@1 to AC@5.</summary>
     public double AverageOfFive => Enumerable.Range(1, 5).Average(At);
@@ -33,8 +32,7 @@ internal sealed class Hits(string name)
     public string Line(params int[] firsts)
     {
         var (low, high) = Wilson(At(1), Count);
-        var shares = string.Join("  ", firsts.Select(first =>
-            string.Create(CultureInfo.InvariantCulture, $"@{first} {At(first):0.000}")));
+        var shares = string.Join("  ", firsts.Select(first => string.Create(CultureInfo.InvariantCulture, $"@{first} {At(first):0.000}")));
         return string.Create(CultureInfo.InvariantCulture,
             $"  {name,-42} {shares}  Avg@5 {AverageOfFive:0.000}   @1 in [{low:0.00}, {high:0.00}]  n {Count}");
     }

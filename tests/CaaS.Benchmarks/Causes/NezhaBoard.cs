@@ -17,8 +17,7 @@ internal sealed class NezhaBoard : IScoreboard
     public Score Run(DataFolder data, TextWriter output)
     {
         var cost = new Cost();
-        Hits ours = new("CaaS"), baro = new("BARO, own re-run, metrics only"),
-            sigma = new("N-Sigma, own re-run, metrics only");
+        Hits ours = new("CaaS"), baro = new("BARO, own re-run, metrics only"), sigma = new("N-Sigma, own re-run, metrics only");
         var byFault = new SortedDictionary<string, Hits>(StringComparer.Ordinal);
         string[][] rows = [.. Csv.Rows(data.Beside("cases.csv"))];
         int Column(string name) => Array.IndexOf(rows[0], name);
@@ -39,8 +38,7 @@ internal sealed class NezhaBoard : IScoreboard
                 if (ranking.FirstOrDefault() != truth)
                 {
                     output.WriteLine($"  {row[Column("case_id")]} {fault}: {truth} is the cause");
-                    foreach (var suspect in verdict.Suspects.Where((suspect, place) => place < 3
-                        || ranking[place] == truth))
+                    foreach (var suspect in verdict.Suspects.Where((suspect, place) => place < 3 || ranking[place] == truth))
                     {
                         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                             $"    {@case.Entities[suspect.Entity]} {suspect.Score:0.0}: {string.Join(" ", suspect.Clues.Select(clue => string.Create(CultureInfo.InvariantCulture, $"[{clue.Modality} {clue.Weight:0.0}] {clue.Statement}")))}"));

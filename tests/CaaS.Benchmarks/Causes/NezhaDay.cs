@@ -23,15 +23,13 @@ internal sealed partial class NezhaDay
         (_data, _day) = (data, day);
         foreach (var (path, file) in data.Files)
         {
-            if (path.StartsWith($"rca_data/{day}/metric/", StringComparison.Ordinal)
-                && path.EndsWith("_metric.csv", StringComparison.Ordinal))
+            if (path.StartsWith($"rca_data/{day}/metric/", StringComparison.Ordinal) && path.EndsWith("_metric.csv", StringComparison.Ordinal))
             {
                 ReadMetrics(file);
             }
         }
 
-        foreach (var path in data.Files.Keys.Where(path =>
-            path.StartsWith($"construct_data/{day}/trace/", StringComparison.Ordinal)))
+        foreach (var path in data.Files.Keys.Where(path => path.StartsWith($"construct_data/{day}/trace/", StringComparison.Ordinal)))
         {
             var minute = Path.GetFileName(path)[.."HH_MM".Length];
             foreach (var visit in ReadVisits($"construct_data/{day}", [minute]))
@@ -54,8 +52,7 @@ internal sealed partial class NezhaDay
         return new CauseCase([.. _entities], onset)
         {
             Series = [.. Metrics(onset, ["CpuUsage(m)", "MemoryUsage(Mi)"])
-                .Select(one => new SeriesFact(_entities.IndexOf(one.Service), one.Name, Meaning.Usage, one.Times,
-                    one.Values))],
+                .Select(one => new SeriesFact(_entities.IndexOf(one.Service), one.Name, Meaning.Usage, one.Times, one.Values))],
             Visits = visits,
             History = History,
         };
@@ -74,8 +71,7 @@ internal sealed partial class NezhaDay
     }
 
     /// <summary>The pods' series around an onset; all of them when no names are given.</summary>
-    public IEnumerable<(string Service, string Name, double[] Times, double[] Values)> Metrics(double onset,
-        string[] names)
+    public IEnumerable<(string Service, string Name, double[] Times, double[] Values)> Metrics(double onset, string[] names)
     {
         foreach (var (service, name, times, values) in _metrics)
         {
@@ -162,8 +158,7 @@ internal sealed partial class NezhaDay
                 foreach (var row in Csv.Rows(traces).Skip(1).Where(row => row.Length >= 7))
                 {
                     var (begin, end) = (Seconds(row[5]), Seconds(row[6]));
-                    spans.Add(new SpanFact(Same(row[0]), Same(row[1]), Same(row[2]), Entity(row[3]), Same(row[4]),
-                        begin, end - begin));
+                    spans.Add(new SpanFact(Same(row[0]), Same(row[1]), Same(row[2]), Entity(row[3]), Same(row[4]), begin, end - begin));
                 }
             }
 
@@ -171,8 +166,7 @@ internal sealed partial class NezhaDay
             {
                 foreach (var row in Csv.Rows(Encoding.UTF8.GetString(logs)).Skip(1).Where(row => row.Length >= 8))
                 {
-                    lines.Add(new LineFact(Same(row[5]), Same(row[6]), Seconds(row[1]),
-                        Same(LineTemplate.Of(Line(row[7])))));
+                    lines.Add(new LineFact(Same(row[5]), Same(row[6]), Seconds(row[1]), Same(LineTemplate.Of(Line(row[7])))));
                 }
             }
         }

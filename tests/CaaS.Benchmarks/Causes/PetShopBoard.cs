@@ -9,7 +9,7 @@ namespace CaaS.Benchmarks.Causes;
 internal sealed class PetShopBoard : IScoreboard
 {
     /// <summary>What the repository's own code gave, by scenario and metric: hits at one and at three.</summary>
-    private static readonly Dictionary<(string, string, string), (double First, double Third)> Published = new()
+    private static readonly Dictionary<(string Scenario, string Metric, string Peer), (double First, double Third)> Published = new()
     {
         [("low_traffic", "latency", "correlation")] = (0.50, 0.71),
         [("low_traffic", "availability", "correlation")] = (0.75, 0.92),
@@ -32,16 +32,14 @@ internal sealed class PetShopBoard : IScoreboard
         var cost = new Cost();
         var scenarios = PetShopData.Read(data);
         Hits ours = new("CaaS"), early = new("CaaS, onset 120 s early"), late = new("CaaS, onset 120 s late");
-        Hits correlation = new("ranked correlation, own re-run"), traversal = new("traversal, own re-run"),
-            walk = new("random walk, own re-run");
+        Hits correlation = new("ranked correlation, own re-run"), traversal = new("traversal, own re-run"), walk = new("random walk, own re-run");
         var strata = new SortedDictionary<(string, string), (Hits Ours, Hits Correlation, Hits Traversal)>();
         var (calm, quiet, empty) = (0, 0, 0);
         foreach (var scenario in scenarios)
         {
             foreach (var (truth, metric, @case, from) in scenario.Issues)
             {
-                strata.TryAdd((scenario.Scenario, metric),
-                    (new Hits("CaaS"), new Hits("ranked correlation"), new Hits("traversal")));
+                strata.TryAdd((scenario.Scenario, metric), (new Hits("CaaS"), new Hits("ranked correlation"), new Hits("traversal")));
                 var stratum = strata[(scenario.Scenario, metric)];
                 var verdict = cost.Of(() => CauseFinder.Find(@case, new CauseOptions()));
                 string[] ranking = Ranking(@case, verdict);
@@ -53,10 +51,8 @@ internal sealed class PetShopBoard : IScoreboard
 
                 ours.Add(ranking, truth);
                 stratum.Ours.Add(ranking, truth);
-                early.Add(Ranking(@case, CauseFinder.Find(@case with { OnsetHint = @case.OnsetHint - 120 },
-                    new CauseOptions())), truth);
-                late.Add(Ranking(@case, CauseFinder.Find(@case with { OnsetHint = @case.OnsetHint + 120 },
-                    new CauseOptions())), truth);
+                early.Add(Ranking(@case, CauseFinder.Find(@case with { OnsetHint = @case.OnsetHint - 120 }, new CauseOptions())), truth);
+                late.Add(Ranking(@case, CauseFinder.Find(@case with { OnsetHint = @case.OnsetHint + 120 }, new CauseOptions())), truth);
                 var peers = new PetShopPeers(@case, from);
                 correlation.Add(peers.RankedCorrelation(), truth);
                 stratum.Correlation.Add(peers.RankedCorrelation(), truth);
@@ -65,14 +61,12 @@ internal sealed class PetShopBoard : IScoreboard
                 walk.Add(peers.RandomWalk(), truth);
             }
 
-            foreach (var (symptom, meaning) in scenario.Issues.Select(issue =>
-                (issue.Case.Symptom!.Entity, issue.Case.Symptom.Meaning)).Distinct().ToList())
+            foreach (var (symptom, meaning) in scenario.Issues.Select(issue => (issue.Case.Symptom!.Entity, issue.Case.Symptom.Meaning)).Distinct().ToList())
             {
                 for (var row = scenario.NormalCount / 2; row + 5 <= scenario.NormalCount; row += 5)
                 {
                     calm++;
-                    quiet += CauseFinder.Find(scenario.Calm(row, symptom, meaning), new CauseOptions()).CauseFound
-                        ? 0 : 1;
+                    quiet += CauseFinder.Find(scenario.Calm(row, symptom, meaning), new CauseOptions()).CauseFound ? 0 : 1;
                 }
             }
         }
@@ -99,8 +93,7 @@ internal sealed class PetShopBoard : IScoreboard
         output.WriteLine("The budget was designed on the low-traffic scenario's 26 issues; constants are round numbers, not searched.");
         return new Score(
             "default CauseOptions",
-            strata.All(one => Matches(one.Key, "correlation", one.Value.Correlation, 1, 3)
-                && Matches(one.Key, "traversal", one.Value.Traversal, one.Key.Item2 == "latency" ? 1 : 3, 3)),
+            strata.All(one => Matches(one.Key, "correlation", one.Value.Correlation, 1, 3) && Matches(one.Key, "traversal", one.Value.Traversal, one.Key.Item2 == "latency" ? 1 : 3, 3)),
             ours.Count,
             new JsonObject
             {
@@ -117,8 +110,7 @@ internal sealed class PetShopBoard : IScoreboard
     /// its scores are infinite there, and the original breaks the ties by the order of a hash table.</summary>
     private static bool Matches((string Scenario, string Metric) stratum, string peer, Hits hits, int from, int to) =>
         !Published.TryGetValue((stratum.Scenario, stratum.Metric, peer), out var known)
-        || ((from > 1 || Math.Abs(hits.At(1) - known.First) < 0.006)
-            && (to < 3 || Math.Abs(hits.At(3) - known.Third) < 0.006));
+        || ((from > 1 || Math.Abs(hits.At(1) - known.First) < 0.006) && (to < 3 || Math.Abs(hits.At(3) - known.Third) < 0.006));
 
     private static string[] Ranking(CauseCase @case, Verdict verdict) =>
         verdict.CauseFound ? [.. verdict.Suspects.Select(suspect => @case.Entities[suspect.Entity])] : [];

@@ -69,8 +69,7 @@ internal sealed class PetShopData
         var one = new PetShopData(folder.Split('/')[^2], [.. names], calls.ToImmutable(), normal);
         foreach (var (path, file) in data.Files)
         {
-            if (path.StartsWith(folder, StringComparison.Ordinal)
-                && path.EndsWith("/target.json", StringComparison.Ordinal))
+            if (path.StartsWith(folder, StringComparison.Ordinal) && path.EndsWith("/target.json", StringComparison.Ordinal))
             {
                 using var json = JsonDocument.Parse(file);
                 var target = json.RootElement.GetProperty("target");
@@ -80,8 +79,7 @@ internal sealed class PetShopData
                     json.RootElement.GetProperty("root_cause").GetProperty("node").GetString()!,
                     metric,
                     one.Case(normal, table, Array.IndexOf(names, target.GetProperty("node").GetString()),
-                        metric == "latency" ? Meaning.Latency : Meaning.Errors, target.GetProperty("timestamp")
-                            .GetDouble()),
+                        metric == "latency" ? Meaning.Latency : Meaning.Errors, target.GetProperty("timestamp").GetDouble()),
                     table.Times[0]));
             }
         }
@@ -111,20 +109,17 @@ internal sealed class PetShopData
                 continue;
             }
 
-            double[] usual = before.Columns.TryGetValue(key, out var known) ? known
-                : [.. before.Times.Select(_ => double.NaN)];
+            double[] usual = before.Columns.TryGetValue(key, out var known) ? known : [.. before.Times.Select(_ => double.NaN)];
             double[] laid = [.. usual, .. values];
             series.Add(new SeriesFact(entity, metric, meant, times,
                 meant == Meaning.Errors ? [.. laid.Select(value => 1 - (value / 100))] : laid));
         }
 
-        return new CauseCase(Entities, hint) { Calls = _calls, Series = series.ToImmutable(),
-            Symptom = new SymptomFact(symptom, meaning) };
+        return new CauseCase(Entities, hint) { Calls = _calls, Series = series.ToImmutable(), Symptom = new SymptomFact(symptom, meaning) };
     }
 
     /// <summary>A file with three header rows.</summary>
-    private sealed record Table(double[] Times, SortedDictionary<(string Node, string Metric, string Statistic),
-        double[]> Columns)
+    private sealed record Table(double[] Times, SortedDictionary<(string Node, string Metric, string Statistic), double[]> Columns)
     {
         public static Table Read(byte[] file)
         {
@@ -133,8 +128,7 @@ internal sealed class PetShopData
             var columns = new SortedDictionary<(string, string, string), double[]>();
             for (var column = 1; column < rows[0].Length; column++)
             {
-                columns[(rows[0][column], rows[1][column], rows[2][column])] = [.. body.Select(row =>
-                    Csv.Number(row[column]))];
+                columns[(rows[0][column], rows[1][column], rows[2][column])] = [.. body.Select(row => Csv.Number(row[column]))];
             }
 
             return new Table([.. body.Select(row => Csv.Number(row[0]))], columns);

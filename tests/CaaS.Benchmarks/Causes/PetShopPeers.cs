@@ -22,8 +22,7 @@ internal sealed class PetShopPeers
         var scores = new SortedDictionary<int, double[]>();
         foreach (var series in @case.Series.Where(series => series.Meaning == @case.Symptom!.Meaning))
         {
-            double[] before = [.. series.Values.Where((value, at) => series.Times[at] < windowFrom
-                && double.IsFinite(value)).Order()];
+            double[] before = [.. series.Values.Where((value, at) => series.Times[at] < windowFrom && double.IsFinite(value)).Order()];
             double[] rows = [.. series.Values.Where((_, at) => series.Times[at] >= windowFrom)];
             _rows.TryAdd(series.Entity, rows);
             if (before.Length >= 10)
@@ -90,8 +89,7 @@ internal sealed class PetShopPeers
 
         Walk(_case.Symptom!.Entity, 0, []);
         best.Remove(_case.Symptom.Entity);
-        return [.. best.OrderByDescending(one => one.Value).ThenBy(one => one.Key)
-            .Select(one => _case.Entities[one.Key])];
+        return [.. best.OrderByDescending(one => one.Value).ThenBy(one => one.Key).Select(one => _case.Entities[one.Key])];
     }
 
     /// <summary>Random walk on correlations with the target (Kim et al. 2013, MonitorRank), ten steps.</summary>
@@ -104,8 +102,7 @@ internal sealed class PetShopPeers
             return [];
         }
 
-        var weights = _rows.ToDictionary(one => one.Key, one => Math.Abs(Correlation(target, one.Value)) is var r
-            && double.IsFinite(r) ? r : 0);
+        var weights = _rows.ToDictionary(one => one.Key, one => Math.Abs(Correlation(target, one.Value)) is var r && double.IsFinite(r) ? r : 0);
         double Weight(int entity) => weights.GetValueOrDefault(entity);
         var now = new SortedDictionary<int, double> { [_case.Symptom.Entity] = 1 };
         var visits = new SortedDictionary<int, double>();
@@ -115,10 +112,8 @@ internal sealed class PetShopPeers
             foreach (var (entity, mass) in now)
             {
                 (int To, double Share)[] ways = [
-                    .. _case.Calls.Where(link => link.Caller == entity)
-                        .Select(link => (link.Callee, Weight(link.Callee))),
-                    .. _case.Calls.Where(link => link.Callee == entity)
-                        .Select(link => (link.Caller, back * Weight(link.Caller))),
+                    .. _case.Calls.Where(link => link.Caller == entity).Select(link => (link.Callee, Weight(link.Callee))),
+                    .. _case.Calls.Where(link => link.Callee == entity).Select(link => (link.Caller, back * Weight(link.Caller))),
                     (entity, Math.Max(0, Weight(entity) - _case.Calls.Where(link => link.Caller == entity)
                         .Select(link => Weight(link.Callee)).DefaultIfEmpty(0).Max()))];
                 var all = ways.Sum(way => way.Share);
@@ -136,8 +131,7 @@ internal sealed class PetShopPeers
             now = next;
         }
 
-        return [.. visits.OrderByDescending(one => one.Value).ThenBy(one => one.Key).Take(3)
-            .Select(one => _case.Entities[one.Key])];
+        return [.. visits.OrderByDescending(one => one.Value).ThenBy(one => one.Key).Take(3).Select(one => _case.Entities[one.Key])];
     }
 
     private static double Score(double[] before, double value)
@@ -160,8 +154,7 @@ internal sealed class PetShopPeers
 
     private static double Correlation(double[] left, double[] right)
     {
-        (double X, double Y)[] pairs = [.. left.Zip(right)
-            .Where(pair => double.IsFinite(pair.First) && double.IsFinite(pair.Second))];
+        (double X, double Y)[] pairs = [.. left.Zip(right).Where(pair => double.IsFinite(pair.First) && double.IsFinite(pair.Second))];
         if (pairs.Length < 2)
         {
             return double.NaN;
@@ -169,8 +162,7 @@ internal sealed class PetShopPeers
 
         var (x, y) = (pairs.Average(pair => pair.X), pairs.Average(pair => pair.Y));
         var both = pairs.Sum(pair => (pair.X - x) * (pair.Y - y));
-        return both / Math.Sqrt(pairs.Sum(pair => (pair.X - x) * (pair.X - x)) * pairs.Sum(pair =>
-            (pair.Y - y) * (pair.Y - y)));
+        return both / Math.Sqrt(pairs.Sum(pair => (pair.X - x) * (pair.X - x)) * pairs.Sum(pair => (pair.Y - y) * (pair.Y - y)));
     }
 
     /// <summary>Two-sided p-value of Pearson's correlation of up to five points (Student's t in closed form).</summary>

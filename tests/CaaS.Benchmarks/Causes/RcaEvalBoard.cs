@@ -27,8 +27,7 @@ internal sealed class RcaEvalBoard : IScoreboard
         var cost = new Cost();
         var strata = new SortedDictionary<(string, string), (Hits Ours, Hits Baro, Hits Sigma)>();
         Hits ours = new("CaaS"), baro = new("BARO, own re-run"), sigma = new("N-Sigma, own re-run");
-        foreach (var mark in Directory.EnumerateFiles(data.Path, "inject_time.txt", SearchOption.AllDirectories)
-            .Order(StringComparer.Ordinal))
+        foreach (var mark in Directory.EnumerateFiles(data.Path, "inject_time.txt", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var folder = Path.GetDirectoryName(mark)!;
             var table = Tables.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
@@ -41,15 +40,12 @@ internal sealed class RcaEvalBoard : IScoreboard
 
             var (truth, fault) = (name[..cut], name[(cut + 1)..]);
             var set = Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(folder))) ?? string.Empty;
-            strata.TryAdd((set, fault), (new Hits("CaaS"), new Hits("BARO, own re-run"),
-                new Hits("N-Sigma, own re-run")));
-            string[] ranking = [.. cost.Of(() => CauseFinder.Find(@case, new CauseOptions()))
-                .Suspects.Select(suspect => @case.Entities[suspect.Entity])];
+            strata.TryAdd((set, fault), (new Hits("CaaS"), new Hits("BARO, own re-run"), new Hits("N-Sigma, own re-run")));
+            string[] ranking = [.. cost.Of(() => CauseFinder.Find(@case, new CauseOptions())).Suspects.Select(suspect => @case.Entities[suspect.Entity])];
             string[] robust = Peer(@case, Deviations.Baro), mean = Peer(@case, Deviations.NSigma);
             var stratum = strata[(set, fault)];
             foreach (var (hits, ranked) in new[]
-                { (ours, ranking), (stratum.Ours, ranking), (baro, robust), (stratum.Baro, robust), (sigma, mean),
-                    (stratum.Sigma, mean) })
+                { (ours, ranking), (stratum.Ours, ranking), (baro, robust), (stratum.Baro, robust), (sigma, mean), (stratum.Sigma, mean) })
             {
                 hits.Add(ranked, truth);
             }
@@ -107,8 +103,7 @@ internal sealed class RcaEvalBoard : IScoreboard
                 entities.Add(name[..cut]);
             }
 
-            series.Add(new SeriesFact(entities.IndexOf(name[..cut]), name, MeaningOf(name), times,
-                [.. body.Select(row => Csv.Number(row[column]))]));
+            series.Add(new SeriesFact(entities.IndexOf(name[..cut]), name, MeaningOf(name), times, [.. body.Select(row => Csv.Number(row[column]))]));
         }
 
         return new CauseCase([.. entities], onset) { Series = series.ToImmutable() };
@@ -119,10 +114,8 @@ internal sealed class RcaEvalBoard : IScoreboard
         var scored = new List<(string, double)>();
         foreach (var series in @case.Series)
         {
-            double[] before = [.. series.Values.Where((value, at) => series.Times[at] < @case.OnsetHint
-                && double.IsFinite(value))];
-            double[] after = [.. series.Values.Where((value, at) => series.Times[at] >= @case.OnsetHint
-                && double.IsFinite(value))];
+            double[] before = [.. series.Values.Where((value, at) => series.Times[at] < @case.OnsetHint && double.IsFinite(value))];
+            double[] after = [.. series.Values.Where((value, at) => series.Times[at] >= @case.OnsetHint && double.IsFinite(value))];
             if (before.Length > 1 && after.Length > 0)
             {
                 scored.Add((@case.Entities[series.Entity], scorer(before, after)));
@@ -135,7 +128,6 @@ internal sealed class RcaEvalBoard : IScoreboard
     private static Meaning MeaningOf(string name) =>
         name.Contains("lat", StringComparison.Ordinal) ? Meaning.Latency
         : name.Contains("err", StringComparison.Ordinal) ? Meaning.Errors
-        : name.Contains("load", StringComparison.Ordinal) || name.Contains("workload", StringComparison.Ordinal)
-            ? Meaning.Load
+        : name.Contains("load", StringComparison.Ordinal) || name.Contains("workload", StringComparison.Ordinal) ? Meaning.Load
         : Meaning.Usage;
 }

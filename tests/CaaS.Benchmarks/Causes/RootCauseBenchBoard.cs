@@ -23,8 +23,7 @@ internal sealed class RootCauseBenchBoard : IScoreboard
         var cost = new Cost();
         var peers = new SortedDictionary<string, (int Pass, int Decoys)>(StringComparer.Ordinal);
         var (count, pass, decoys, none, noneRight) = (0, 0, 0, 0, 0);
-        foreach (var path in data.Files.Keys.Where(path =>
-            path.EndsWith("/tests/ground_truth.json", StringComparison.Ordinal)))
+        foreach (var path in data.Files.Keys.Where(path => path.EndsWith("/tests/ground_truth.json", StringComparison.Ordinal)))
         {
             var folder = path[..^"tests/ground_truth.json".Length];
             var truth = JsonNode.Parse(data.Files[path])!;
@@ -68,8 +67,7 @@ internal sealed class RootCauseBenchBoard : IScoreboard
         }
 
         output.WriteLine("The rules of review were written with these 12 incidents in sight; the other 12 were not looked at.");
-        return new Score("default ChangeJudge", peers["latest commit"].Pass == 0 && peers["always none"]
-            .Pass == none, count, new JsonObject
+        return new Score("default ChangeJudge", peers["latest commit"].Pass == 0 && peers["always none"].Pass == none, count, new JsonObject
         {
             ["pass"] = count == 0 ? 0 : (double)pass / count,
             ["decoys"] = decoys,
@@ -90,22 +88,17 @@ internal sealed class RootCauseBenchBoard : IScoreboard
         {
             if (commits.TryGetValue(Text(deploy, "commit_sha"), out var commit))
             {
-                changes.Add(new ChangeFact(Text(deploy, "commit_sha"), Text(deploy, "service"),
-                    Time(Text(deploy, "timestamp")), Text(commit, "message"),
-                    [.. commit["files_changed"]?.AsArray().Select(file => file!.GetValue<string>()) ?? []],
-                        Text(commit, "diff")));
+                changes.Add(new ChangeFact(Text(deploy, "commit_sha"), Text(deploy, "service"), Time(Text(deploy, "timestamp")), Text(commit, "message"),
+                    [.. commit["files_changed"]?.AsArray().Select(file => file!.GetValue<string>()) ?? []], Text(commit, "diff")));
             }
         }
 
         // A release may carry commits it does not name: they count as rolled out with the next deploy, of nobody knows what.
-        foreach (var (sha, commit) in commits.Where(one => !changes.Any(change => change.Id == one.Key))
-            .OrderBy(one => one.Key, StringComparer.Ordinal).ToList())
+        foreach (var (sha, commit) in commits.Where(one => !changes.Any(change => change.Id == one.Key)).OrderBy(one => one.Key, StringComparer.Ordinal).ToList())
         {
             var merged = Time(Text(commit, "timestamp"));
-            changes.Add(new ChangeFact(sha, string.Empty, changes.Select(change => change.Time)
-                .Where(time => time >= merged).DefaultIfEmpty(merged).Min(),
-                Text(commit, "message"), [.. commit["files_changed"]?.AsArray()
-                    .Select(file => file!.GetValue<string>()) ?? []], Text(commit, "diff")));
+            changes.Add(new ChangeFact(sha, string.Empty, changes.Select(change => change.Time).Where(time => time >= merged).DefaultIfEmpty(merged).Min(),
+                Text(commit, "message"), [.. commit["files_changed"]?.AsArray().Select(file => file!.GetValue<string>()) ?? []], Text(commit, "diff")));
         }
 
         var symptoms = ImmutableArray.CreateBuilder<string>();
@@ -129,26 +122,20 @@ internal sealed class RootCauseBenchBoard : IScoreboard
                 entities.Add(group.Key.Service);
             }
 
-            (double Time, double Value)[] points = [.. group.Select(row => (Time(row[0]), Csv.Number(row[3])))
-                .OrderBy(point => point.Item1)];
-            series.Add(new SeriesFact(entities.IndexOf(group.Key.Service), group.Key.Metric,
-                MeaningOf(group.Key.Metric),
+            (double Time, double Value)[] points = [.. group.Select(row => (Time(row[0]), Csv.Number(row[3]))).OrderBy(point => point.Item1)];
+            series.Add(new SeriesFact(entities.IndexOf(group.Key.Service), group.Key.Metric, MeaningOf(group.Key.Metric),
                 [.. points.Select(point => point.Time)], [.. points.Select(point => point.Value)]));
             symptoms.Add(group.Key.Metric);
         }
 
-        return new ChangeQuestion(Text(alert, "service"), Time(Text(alert, "fired_at")), changes.ToImmutable(),
-            symptoms.ToImmutable(),
+        return new ChangeQuestion(Text(alert, "service"), Time(Text(alert, "fired_at")), changes.ToImmutable(), symptoms.ToImmutable(),
             [.. entities], series.ToImmutable());
     }
 
     private static Meaning MeaningOf(string metric) =>
-        metric.Contains("requests_per", StringComparison.Ordinal) || metric.Contains("rps", StringComparison.Ordinal)
-            ? Meaning.Load
-        : metric.Contains("error", StringComparison.Ordinal) || metric.Contains("5xx", StringComparison.Ordinal)
-            ? Meaning.Errors
-        : metric.Contains("duration", StringComparison.Ordinal)
-            || metric.Contains("latency", StringComparison.Ordinal) ? Meaning.Latency
+        metric.Contains("requests_per", StringComparison.Ordinal) || metric.Contains("rps", StringComparison.Ordinal) ? Meaning.Load
+        : metric.Contains("error", StringComparison.Ordinal) || metric.Contains("5xx", StringComparison.Ordinal) ? Meaning.Errors
+        : metric.Contains("duration", StringComparison.Ordinal) || metric.Contains("latency", StringComparison.Ordinal) ? Meaning.Latency
         : Meaning.Usage;
 
     /// <summary>The repository's baselines (scripts/run_baselines.py): deploys up to the alert, the newest wins.</summary>
@@ -157,27 +144,21 @@ internal sealed class RootCauseBenchBoard : IScoreboard
         var alert = JsonNode.Parse(data.Files[folder + "alert.json"])!;
         var commits = JsonNode.Parse(data.Files[folder + "context/commits.json"])!.AsArray();
         var fired = Text(alert, "fired_at");
-        JsonNode[] before = [.. JsonNode.Parse(data.Files[folder + "context/deploys.json"])!.AsArray()
-            .Select(deploy => deploy!)
+        JsonNode[] before = [.. JsonNode.Parse(data.Files[folder + "context/deploys.json"])!.AsArray().Select(deploy => deploy!)
             .Where(deploy => string.CompareOrdinal(Text(deploy, "timestamp"), fired) <= 0)
             .OrderBy(deploy => Text(deploy, "timestamp"), StringComparer.Ordinal)];
-        yield return ("latest commit",
-            Text(commits.MaxBy(commit => Text(commit, "timestamp"), StringComparer.Ordinal), "sha"));
+        yield return ("latest commit", Text(commits.MaxBy(commit => Text(commit, "timestamp"), StringComparer.Ordinal), "sha"));
         yield return ("always none", None);
         yield return ("latest change", Last(before));
-        yield return ("latest change of what alerts",
-            Last([.. before.Where(deploy => Text(deploy, "service") == Text(alert, "service"))]));
+        yield return ("latest change of what alerts", Last([.. before.Where(deploy => Text(deploy, "service") == Text(alert, "service"))]));
     }
 
     private static string Last(JsonNode[] deploys) =>
-        deploys.Length == 0 ? None : Text(deploys.First(deploy =>
-            Text(deploy, "timestamp") == Text(deploys[^1], "timestamp")), "commit_sha");
+        deploys.Length == 0 ? None : Text(deploys.First(deploy => Text(deploy, "timestamp") == Text(deploys[^1], "timestamp")), "commit_sha");
 
     private static string Text(JsonNode? node, string name) =>
-        node?[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>()
-            : string.Empty;
+        node?[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : string.Empty;
 
     private static double Time(string text) =>
-        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
-            .ToUnixTimeMilliseconds() / 1000.0;
+        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUnixTimeMilliseconds() / 1000.0;
 }

@@ -21,16 +21,14 @@ internal sealed class SockShopBoard : IScoreboard
     {
         var cases = Cases(data);
         var cost = new Cost();
-        var ours = OnsetErrors.Select(error =>
-            new Hits(string.Create(CultureInfo.InvariantCulture, $"CaaS, onset wrong by {error:0} s"))).ToArray();
+        var ours = OnsetErrors.Select(error => new Hits(string.Create(CultureInfo.InvariantCulture, $"CaaS, onset wrong by {error:0} s"))).ToArray();
         var (baro, sigma) = (new Hits("BARO, own re-run"), new Hits("N-Sigma, own re-run"));
         var baroWrong = new Hits("BARO, own re-run, onset wrong by 120 s");
         var sigmaWrong = new Hits("N-Sigma, own re-run, onset wrong by 120 s");
         var byFault = new SortedDictionary<string, (Hits Baro, Hits Sigma, Hits Ours)>(StringComparer.Ordinal);
         foreach (var one in cases)
         {
-            byFault.TryAdd(one.Fault, (new Hits("BARO " + one.Fault), new Hits("N-Sigma " + one.Fault),
-                new Hits("CaaS " + one.Fault)));
+            byFault.TryAdd(one.Fault, (new Hits("BARO " + one.Fault), new Hits("N-Sigma " + one.Fault), new Hits("CaaS " + one.Fault)));
             var of = byFault[one.Fault];
             for (var index = 0; index < OnsetErrors.Length; index++)
             {
@@ -55,8 +53,7 @@ internal sealed class SockShopBoard : IScoreboard
 
         output.WriteLine($"Sock Shop 1, {cases.Count} cases; the cause's service, one-sided metrics, no graph.");
         output.WriteLine("Published (ASE 2024, table 5), Avg@5 cpu/mem: BARO .99/.99, N-Sigma .98/.99, CausalRCA .84/.84, CIRCA .70/.80, RCD .63/.66.");
-        foreach (var hits in (Hits[])[baro, sigma, .. byFault.Values.SelectMany(of =>
-            (Hits[])[of.Baro, of.Sigma, of.Ours]), .. ours, baroWrong, sigmaWrong])
+        foreach (var hits in (Hits[])[baro, sigma, .. byFault.Values.SelectMany(of => (Hits[])[of.Baro, of.Sigma, of.Ours]), .. ours, baroWrong, sigmaWrong])
         {
             output.WriteLine(hits.Line(1, 3, 5));
         }
@@ -66,8 +63,7 @@ internal sealed class SockShopBoard : IScoreboard
         var loss = OnsetErrors.Select((_, index) => exact.At(1) - ours[index].At(1)).Max();
         return new Score(
             "default CauseOptions",
-            Matches(byFault, "cpu", 0.99, 0.98) && Matches(byFault, "mem", 0.99, 0.99)
-                && Math.Abs(baro.At(1) - 0.96) < 0.005,
+            Matches(byFault, "cpu", 0.99, 0.98) && Matches(byFault, "mem", 0.99, 0.99) && Math.Abs(baro.At(1) - 0.96) < 0.005,
             cases.Count,
             new JsonObject
             {
@@ -80,8 +76,7 @@ internal sealed class SockShopBoard : IScoreboard
             });
     }
 
-    private static bool Matches(SortedDictionary<string, (Hits Baro, Hits Sigma, Hits Ours)> byFault, string fault,
-        double baro, double sigma) =>
+    private static bool Matches(SortedDictionary<string, (Hits Baro, Hits Sigma, Hits Ours)> byFault, string fault, double baro, double sigma) =>
         byFault.TryGetValue(fault, out var of)
         && Math.Abs(of.Baro.AverageOfFive - baro) < 0.006 && Math.Abs(of.Sigma.AverageOfFive - sigma) < 0.006;
 

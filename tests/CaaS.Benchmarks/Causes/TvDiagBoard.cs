@@ -37,8 +37,7 @@ internal sealed class TvDiagBoard : IScoreboard
         {
             var test = system.Incidents.Any(incident => incident.Test && incident.Truth.Length > 0);
             Hits ours = new($"CaaS, {system.Name} {(test ? "test" : "train")}"), causal = new($"CaaS, {system.Name}, earlier incidents only");
-            Hits most = new($"most alerts, {system.Name}, own re-run"),
-                walk = new($"random walk on alerts, {system.Name}, own re-run");
+            Hits most = new($"most alerts, {system.Name}, own re-run"), walk = new($"random walk on alerts, {system.Name}, own re-run");
             AlertProfile around = new(), earlier = new();
             var incidents = system.Incidents;
             foreach (var (_, _, @case) in incidents.Take(Neighbours))
@@ -78,8 +77,7 @@ internal sealed class TvDiagBoard : IScoreboard
             }
 
             count += ours.Count;
-            proven &= !Floors.TryGetValue(system.Name, out var floor)
-                || Math.Abs(most.At(1) - floor) < (test ? 0.03 : 0.12);
+            proven &= !Floors.TryGetValue(system.Name, out var floor) || Math.Abs(most.At(1) - floor) < (test ? 0.03 : 0.12);
             first[system.Name] = ours.At(1);
             third[system.Name] = ours.At(3);
             fifth[system.Name] = ours.At(5);
@@ -101,8 +99,7 @@ internal sealed class TvDiagBoard : IScoreboard
         [.. CauseFinder.Find(@case, new CauseOptions()).Suspects.Select(suspect => @case.Entities[suspect.Entity])];
 
     private static string[] MostAlerts(CauseCase @case) =>
-        [.. @case.Alerts.GroupBy(alert => alert.Entity).OrderByDescending(group => group.Count())
-            .ThenBy(group => group.Key)
+        [.. @case.Alerts.GroupBy(alert => alert.Entity).OrderByDescending(group => group.Count()).ThenBy(group => group.Key)
             .Select(group => @case.Entities[group.Key])];
 
     /// <summary>MicroRCA's walk with alerts for anomalies: from callers to the callees their alerts name, restarting at what alerts most.</summary>
@@ -111,13 +108,10 @@ internal sealed class TvDiagBoard : IScoreboard
         const double restart = 0.15;
         var mass = new double[@case.Entities.Length];
         var all = Math.Max(1, @case.Alerts.Length);
-        double[] home = [.. Enumerable.Range(0, mass.Length)
-            .Select(entity => (double)@case.Alerts.Count(alert => alert.Entity == entity) / all)];
+        double[] home = [.. Enumerable.Range(0, mass.Length).Select(entity => (double)@case.Alerts.Count(alert => alert.Entity == entity) / all)];
         home.CopyTo(mass, 0);
-        (int From, int To)[] ways = [.. @case.Alerts.Where(alert =>
-            alert.Sort is AlertSort.CallingSlow or AlertSort.CallingFailing)
-            .SelectMany(alert => @case.Alerts.Where(other =>
-                other.Sort is AlertSort.CalledSlow or AlertSort.CalledFailing && other.Name == alert.Name)
+        (int From, int To)[] ways = [.. @case.Alerts.Where(alert => alert.Sort is AlertSort.CallingSlow or AlertSort.CallingFailing)
+            .SelectMany(alert => @case.Alerts.Where(other => other.Sort is AlertSort.CalledSlow or AlertSort.CalledFailing && other.Name == alert.Name)
                 .Select(other => (alert.Entity, other.Entity))).Distinct()];
         for (var step = 0; step < 30; step++)
         {
@@ -134,7 +128,6 @@ internal sealed class TvDiagBoard : IScoreboard
             mass = next;
         }
 
-        return [.. Enumerable.Range(0, mass.Length).OrderByDescending(entity => mass[entity]).ThenBy(entity => entity)
-            .Select(entity => @case.Entities[entity])];
+        return [.. Enumerable.Range(0, mass.Length).OrderByDescending(entity => mass[entity]).ThenBy(entity => entity).Select(entity => @case.Entities[entity])];
     }
 }

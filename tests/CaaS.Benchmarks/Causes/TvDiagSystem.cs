@@ -53,8 +53,7 @@ internal sealed partial class TvDiagSystem
         var name = metric.ToLowerInvariant();
         return name.Contains("success", StringComparison.Ordinal) ? (up ? AlertSort.Healing : AlertSort.Failing)
             : Times().IsMatch(name) ? (up ? AlertSort.Slower : AlertSort.Faster)
-            : Flows().IsMatch(name) && !name.Contains("disk", StringComparison.Ordinal)
-                ? (up ? AlertSort.TrafficUp : AlertSort.TrafficDown)
+            : Flows().IsMatch(name) && !name.Contains("disk", StringComparison.Ordinal) ? (up ? AlertSort.TrafficUp : AlertSort.TrafficDown)
             : name.Contains("core_", StringComparison.Ordinal) ? AlertSort.Other // one core is the scheduler's business
             : Held().IsMatch(name) ? (up ? AlertSort.HeldUp : AlertSort.UsageDown)
             : Used().IsMatch(name) ? (up ? AlertSort.UsageUp : AlertSort.UsageDown)
@@ -69,8 +68,7 @@ internal sealed partial class TvDiagSystem
         JsonNode Raw(string kind) => JsonNode.Parse(data.Files[$"{folder}raw/{kind}.json"])!;
         var (metrics, traces, logs, nodes) = (Raw("metrics"), Raw("traces"), Raw("logs"), Raw("nodes"));
         int Column(string name) => Array.IndexOf(labels[0], name);
-        var labelled = labels.Skip(1).Where(row => row.Length == labels[0].Length)
-            .ToDictionary(row => row[Column("index")], StringComparer.Ordinal);
+        var labelled = labels.Skip(1).Where(row => row.Length == labels[0].Length).ToDictionary(row => row[Column("index")], StringComparer.Ordinal);
         foreach (var index in nodes.AsObject().Select(node => node.Key).Where(key => metrics[key] is not null)
             .OrderBy(key => int.Parse(key, CultureInfo.InvariantCulture)))
         {

@@ -15,20 +15,17 @@ public class AlertEvidenceTests
         var history = new AlertProfile();
         for (var window = 0; window < 50; window++)
         {
-            history.Add(Case(new AlertFact(2, AlertSort.Slower, "p95_up"),
-                new AlertFact(2, AlertSort.UsageUp, "cpu_up")));
+            history.Add(Case(new AlertFact(2, AlertSort.Slower, "p95_up"), new AlertFact(2, AlertSort.UsageUp, "cpu_up")));
         }
 
-        var now = Case(new AlertFact(2, AlertSort.Slower, "p95_up"), new AlertFact(2, AlertSort.UsageUp, "cpu_up"),
-            new AlertFact(0, AlertSort.UsageUp, "cpu_up"));
+        var now = Case(new AlertFact(2, AlertSort.Slower, "p95_up"), new AlertFact(2, AlertSort.UsageUp, "cpu_up"), new AlertFact(0, AlertSort.UsageUp, "cpu_up"));
 
         Assert.Equal("cart-0", Cases.Ranking(now with { AlertHistory = history })[0]);
     }
 
     [Fact]
     public void What_all_replicas_have_speaks_for_none_of_them() => Assert.Equal("web-1", Cases.Ranking(Case(
-        new AlertFact(0, AlertSort.TrafficDown, "qps_down"), new AlertFact(1, AlertSort.TrafficDown, "qps_down"),
-            new AlertFact(3, AlertSort.TrafficDown, "qps_down")))[0]);
+        new AlertFact(0, AlertSort.TrafficDown, "qps_down"), new AlertFact(1, AlertSort.TrafficDown, "qps_down"), new AlertFact(3, AlertSort.TrafficDown, "qps_down")))[0]);
 
     [Fact]
     public void A_window_taken_out_leaves_no_trace()

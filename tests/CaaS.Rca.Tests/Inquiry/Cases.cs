@@ -10,8 +10,7 @@ internal static class Cases
     public const double Onset = 300;
 
     /// <summary>A series that is noise around a level and moves to another level at a time.</summary>
-    public static SeriesFact Series(int entity, string name, Meaning meaning, double level, double after,
-        double from = Onset, int seed = 1)
+    public static SeriesFact Series(int entity, string name, Meaning meaning, double level, double after, double from = Onset, int seed = 1)
     {
         var random = new Random(seed + (17 * entity) + name.Length);
         double[] times = [.. Enumerable.Range(0, 600).Select(second => (double)second)];
@@ -35,8 +34,7 @@ internal static class Cases
             series.Add(new SeriesFact(entity, "requests", Meaning.Load, times, [.. times.Select(_ => 100.0)]));
         }
 
-        ImmutableArray<string> names = [.. Enumerable.Range(0, extra.Length)
-            .Select(entity => $"service-{(char)('a' + entity)}")];
+        ImmutableArray<string> names = [.. Enumerable.Range(0, extra.Length).Select(entity => $"service-{(char)('a' + entity)}")];
         return new CauseCase(names, times[97])
         {
             Calls = [.. Enumerable.Range(1, extra.Length - 1).Select(callee => new CallLink(callee - 1, callee))],
@@ -46,8 +44,7 @@ internal static class Cases
     }
 
     /// <summary>Requests from a front to a back, before and after the onset.</summary>
-    public static CauseCase Requests(EventNames names, Func<int, bool, string[]> backLines, Func<bool,
-        (double Way, double Inside)>? seconds = null, int count = 60)
+    public static CauseCase Requests(EventNames names, Func<int, bool, string[]> backLines, Func<bool, (double Way, double Inside)>? seconds = null, int count = 60)
     {
         var (spans, lines) = (new List<SpanFact>(), new List<LineFact>());
         for (var request = 0; request < 2 * count; request++)
@@ -68,8 +65,7 @@ internal static class Cases
             }
 
             // The front notices that the back did not finish, and says so itself.
-            lines.Add(new LineFact(trace, "a", start + 0.028 + way + inside, written.Contains("done") ? "answered"
-                : "could not answer"));
+            lines.Add(new LineFact(trace, "a", start + 0.028 + way + inside, written.Contains("done") ? "answered" : "could not answer"));
         }
 
         return new CauseCase(["front", "back", "side"], Onset) { Visits = VisitReader.Read(spans, lines, names) };
@@ -77,6 +73,5 @@ internal static class Cases
 
     /// <summary>Names in the order of the ranking.</summary>
     public static string[] Ranking(CauseCase @case, EventNames? names = null) =>
-        [.. CauseFinder.Find(@case, new CauseOptions(), names)
-            .Suspects.Select(suspect => @case.Entities[suspect.Entity])];
+        [.. CauseFinder.Find(@case, new CauseOptions(), names).Suspects.Select(suspect => @case.Entities[suspect.Entity])];
 }

@@ -23,12 +23,10 @@ public class CauseFinderTests
     [Fact]
     public void Series_without_a_number_are_passed_over()
     {
-        var empty = new SeriesFact(0, "cpu", Meaning.Usage, [.. Enumerable.Range(0, 600).Select(x => (double)x)],
-            [.. Enumerable.Repeat(double.NaN, 600)]);
+        var empty = new SeriesFact(0, "cpu", Meaning.Usage, [.. Enumerable.Range(0, 600).Select(x => (double)x)], [.. Enumerable.Repeat(double.NaN, 600)]);
         var none = new SeriesFact(1, "cpu", Meaning.Usage, [], []);
 
-        Assert.False(CauseFinder.Find(new CauseCase(["a", "b"], Cases.Onset) { Series = [empty, none] },
-            new CauseOptions()).CauseFound);
+        Assert.False(CauseFinder.Find(new CauseCase(["a", "b"], Cases.Onset) { Series = [empty, none] }, new CauseOptions()).CauseFound);
     }
 
     [Theory]
@@ -107,8 +105,7 @@ public class CauseFinderTests
         var names = new EventNames();
         var @case = Cases.Requests(names, (_, _) => Whole);
 
-        var thinned = @case with { Visits = [.. @case.Visits.Select((visit, place) => visit.TraceStart > Cases.Onset
-            + 10 ? visit with { TraceStart = 1e9 } : visit)] };
+        var thinned = @case with { Visits = [.. @case.Visits.Select((visit, place) => visit.TraceStart > Cases.Onset + 10 ? visit with { TraceStart = 1e9 } : visit)] };
 
         Assert.False(CauseFinder.Find(thinned, new CauseOptions(), names).CauseFound);
     }
@@ -144,18 +141,15 @@ public class CauseFinderTests
         var @case = new CauseCase(["a", "b", "c", "d"], Cases.Onset + random.Next(-100, 100))
         {
             Series = [.. Enumerable.Range(0, 8).Select(index => Cases.Series(
-                index % 4, "cpu", Meaning.Usage, 1 + random.Next(100), 1 + random.Next(200), random.Next(100, 500),
-                    seed))],
+                index % 4, "cpu", Meaning.Usage, 1 + random.Next(100), 1 + random.Next(200), random.Next(100, 500), seed))],
         };
 
-        var (first, second) = (CauseFinder.Find(@case, new CauseOptions()),
-            CauseFinder.Find(@case, new CauseOptions()));
+        var (first, second) = (CauseFinder.Find(@case, new CauseOptions()), CauseFinder.Find(@case, new CauseOptions()));
 
         Assert.Equal(1, first.Suspects.Sum(suspect => suspect.Confidence) + first.NoCauseProbability, 6);
         Assert.Equal(1, first.Onset.Weights.Sum(), 6);
         Assert.All(first.Onset.Times, time => Assert.InRange(Math.Abs(time - @case.OnsetHint), 0, 180));
-        Assert.Equal(first.Suspects.Select(suspect => (suspect.Entity, suspect.Score)),
-            second.Suspects.Select(suspect => (suspect.Entity, suspect.Score)));
+        Assert.Equal(first.Suspects.Select(suspect => (suspect.Entity, suspect.Score)), second.Suspects.Select(suspect => (suspect.Entity, suspect.Score)));
         Assert.True(first.Suspects.Zip(first.Suspects.Skip(1)).All(pair => pair.First.Score >= pair.Second.Score));
     }
 }

@@ -24,8 +24,7 @@ public class ChangeJudgeTests
     [InlineData("-  path: /healthz\n+  path: /alive", "sets path to /alive instead of /healthz")]
     [InlineData("+\ttime.Sleep(pause)", "waits, locks, drops or gives up where it did not")]
     public void A_diff_that_can_do_harm_says_how(string diff, string mechanism) =>
-        Assert.Contains(DiffReview.Read(Change("x", diff)), found =>
-            found.Name.StartsWith(mechanism, StringComparison.Ordinal));
+        Assert.Contains(DiffReview.Read(Change("x", diff)), found => found.Name.StartsWith(mechanism, StringComparison.Ordinal));
 
     [Theory]
     [InlineData(Tidy)]
@@ -55,8 +54,7 @@ public class ChangeJudgeTests
     }
 
     [Fact]
-    public void A_tidy_up_alone_is_not_convicted() => Assert.Empty(ChangeJudge.Judge(Question(Change("tidy", Tidy)))
-        .Culprit);
+    public void A_tidy_up_alone_is_not_convicted() => Assert.Empty(ChangeJudge.Judge(Question(Change("tidy", Tidy))).Culprit);
 
     [Fact]
     public void What_came_after_the_first_move_is_refuted() => Assert.Empty(ChangeJudge.Judge(Question(
@@ -66,8 +64,7 @@ public class ChangeJudgeTests
     public void A_load_that_grew_by_itself_speaks_against_changes()
     {
         var question = Question(Change("c", "-  cache_size: 100\n+  cache_size: 40"));
-        var loaded = question with { Series = [.. question.Series,
-            Cases.Series(0, "requests", Meaning.Load, 100, 700)] };
+        var loaded = question with { Series = [.. question.Series, Cases.Series(0, "requests", Meaning.Load, 100, 700)] };
 
         Assert.True(ChangeJudge.Judge(loaded).Judged[0].Score < ChangeJudge.Judge(question).Judged[0].Score);
         Assert.NotEmpty(ChangeJudge.Judge(loaded).Operational);

@@ -20,8 +20,7 @@ public class VisitReaderTests
     {
         var names = new EventNames();
 
-        var visits = VisitReader.Read(Spans, [new LineFact("t", "4", 0.35, "found"),
-            new LineFact("t", "?", 0.1, "lost")], names);
+        var visits = VisitReader.Read(Spans, [new LineFact("t", "4", 0.35, "found"), new LineFact("t", "?", 0.1, "lost")], names);
 
         Assert.Equal([0, 1], visits.Select(visit => visit.Entity));
         Assert.Equal(["span /work", "span SELECT", "line found"], visits[1].Events.Select(names.Name));
@@ -36,8 +35,7 @@ public class VisitReaderTests
         var shuffled = Spans.ToArray();
         new Random(seed).Shuffle(shuffled);
 
-        var (first, second) = (VisitReader.Read(Spans, [], new EventNames()),
-            VisitReader.Read(shuffled, [], new EventNames()));
+        var (first, second) = (VisitReader.Read(Spans, [], new EventNames()), VisitReader.Read(shuffled, [], new EventNames()));
 
         Assert.Equal(first.Select(Shape), second.Select(Shape));
     }
@@ -45,8 +43,7 @@ public class VisitReaderTests
     [Fact]
     public void Spans_that_are_each_others_parents_are_read_to_the_end()
     {
-        SpanFact[] circle = [new("t", "1", "2", 0, "a", 0, 1), new("t", "2", "1", 1, "b", 0, 1),
-            new("t", "3", "4", 0, "c", 0, 1), new("t", "4", "3", 0, "d", 0, 1), new("t", "5", "5", 0, "e", 0, 1)];
+        SpanFact[] circle = [new("t", "1", "2", 0, "a", 0, 1), new("t", "2", "1", 1, "b", 0, 1), new("t", "3", "4", 0, "c", 0, 1), new("t", "4", "3", 0, "d", 0, 1), new("t", "5", "5", 0, "e", 0, 1)];
         var visits = VisitReader.Read(circle, [], new EventNames());
 
         Assert.Equal(5, visits.Sum(visit => visit.Events.Length));
@@ -57,8 +54,7 @@ public class VisitReaderTests
     [InlineData("INFO o.s.OrderService#68 [get][Order 7f3a2] took 12ms", "INFO o.s.OrderService#68 get Order took")]
     [InlineData("", "")]
     [InlineData("1 2 3", "")]
-    public void A_template_keeps_words_and_places_in_code(string line, string template) =>
-        Assert.Equal(template, LineTemplate.Of(line));
+    public void A_template_keeps_words_and_places_in_code(string line, string template) => Assert.Equal(template, LineTemplate.Of(line));
 
     private static string Shape(Visit visit) =>
         $"{visit.Entity} {visit.Start} {visit.SelfSeconds} {visit.Caller} {visit.GapSeconds} {string.Join(',', visit.Events)} {string.Join(',', visit.Children)}";
