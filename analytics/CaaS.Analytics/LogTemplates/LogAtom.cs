@@ -19,7 +19,8 @@ internal static class LogAtom
         while (end < text.Length)
         {
             var kind = LogText.Of(text[end]);
-            if ((kind & (LogText.Digit | LogText.Letter | LogText.Inner)) == 0)
+            if ((kind & (LogText.Digit | LogText.Letter | LogText.Inner)) == 0
+                && !(text[end] == '*' && end > start && text[end - 1] is '/' or '\\'))
             {
                 break;
             }
@@ -151,6 +152,10 @@ internal static class LogAtom
         {
             Split(ref scanner, text, start, end, ':');
         }
+        else if (facts is { Tildes: >= 2, Digits: > 0 })
+        {
+            scanner.Soft(start, end, LogToken.ValueKey);
+        }
         else if (facts.Ats > 0)
         {
             if (facts.Dots > 0 && facts.Slashes == 0)
@@ -181,9 +186,26 @@ internal static class LogAtom
         {
             Dotted(ref scanner, atom, start, end, facts);
         }
+        else if (facts is { Dashes: > 0, Dots: 0 } && LogText.IsWord(atom[0]) && !LogText.IsDigit(atom[0]))
+        {
+            Joined(ref scanner, start, end, facts);
+        }
         else
         {
             Split(ref scanner, text, start, end, '.');
+        }
+    }
+
+    /// <summary>A name with hyphens and digits, such as node-12.</summary>
+    private static void Joined(ref LogScanner scanner, int start, int end, in LogAtomFacts facts)
+    {
+        if (facts.Digits > 0)
+        {
+            scanner.Soft(start, end, LogToken.ValueKey);
+        }
+        else
+        {
+            scanner.Word(start, end);
         }
     }
 
@@ -220,6 +242,12 @@ internal static class LogAtom
         {
             var length = text[from..end].IndexOf(at);
             var to = length < 0 ? end : from + length;
+            if (at == ':' && from > start && new LogAtomFacts(text[from..end]) is { IsNumeric: true })
+            {
+                scanner.Value(from, end);
+                return;
+            }
+
             if (to > from)
             {
                 Part(ref scanner, text, from, to, at);
@@ -239,7 +267,7 @@ internal static class LogAtom
 
         var part = text[start..end];
         var facts = new LogAtomFacts(part);
-        if (facts.Words > 0 && (facts.IsPath(part) || facts.IsNumeric))
+        if (facts.Words > 0 && (facts.IsPath(part) || facts.IsNumeric || IsUuid(part)))
         {
             scanner.Value(start, end);
         }

@@ -20,6 +20,8 @@ internal readonly ref struct LogAtomFacts
                 Colons += c == ':' ? 1 : 0;
                 Ats += c == '@' ? 1 : 0;
                 Backslashes += c == '\\' ? 1 : 0;
+                Dashes += c == '-' ? 1 : 0;
+                Tildes += c == '~' ? 1 : 0;
                 IsDoubled |= c == '.' && at > 0 && atom[at - 1] == '.';
                 at++;
                 continue;
@@ -38,20 +40,20 @@ internal readonly ref struct LogAtomFacts
                 hex += (kind & LogText.Hex) != 0 ? 1 : 0;
                 run = isDigit ? run + 1 : 0;
                 DigitRun = Math.Max(DigitRun, run);
-                Switches += end > at && isDigit != wasDigit ? 1 : 0;
+                Switches += end > at && isDigit != wasDigit && atom[end] != '_' && atom[end - 1] != '_' ? 1 : 0;
                 wasDigit = isDigit;
                 end++;
             }
 
             Digits += digits;
             Words++;
-            isHex = isHex && digits + hex == end - at && end - at <= 4;
+            isHex = isHex && digits + hex == end - at && end - at <= 16;
             isNumeric = isNumeric && IsNumber(atom[at..end], digits, hex);
             at = end;
         }
 
         // Letters a to f alone are a number only among numbers: ff:f2:00, not face.
-        IsNumeric = (isNumeric && Digits > 0) || (isHex && Words >= 4 && Colons >= Words - 1);
+        IsNumeric = (isNumeric && Digits > 0) || (isHex && Words >= 4 && (Digits > 0 || Colons >= Words - 1));
     }
 
     /// <summary>Digits.</summary>
@@ -60,7 +62,7 @@ internal readonly ref struct LogAtomFacts
     /// <summary>Most digits in a row.</summary>
     public int DigitRun { get; }
 
-    /// <summary>Changes from digits to letters and back.</summary>
+    /// <summary>Changes from digits to letters and back, underscores not counted.</summary>
     public int Switches { get; }
 
     /// <summary>Runs of letters and digits.</summary>
@@ -77,6 +79,12 @@ internal readonly ref struct LogAtomFacts
 
     /// <summary>At signs.</summary>
     public int Ats { get; }
+
+    /// <summary>Hyphens.</summary>
+    public int Dashes { get; }
+
+    /// <summary>Tildes.</summary>
+    public int Tildes { get; }
 
     /// <summary>Backslashes.</summary>
     public int Backslashes { get; }

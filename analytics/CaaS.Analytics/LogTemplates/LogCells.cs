@@ -52,13 +52,14 @@ internal static class LogCells
     private static void JoinList(List<LogCell> cells, string line, LogToken[] tokens)
     {
         var last = cells.Count - 1;
-        if (!IsItem(cells[last]))
+        var isClosed = IsClosed(cells[last]);
+        if (!IsItem(cells[last]) && !isClosed)
         {
             return;
         }
 
         var first = last - 1;
-        if (first > 0 && cells[first].Kind == LogTokenKind.Mark && IsJoint(line, tokens[cells[first].First])
+        if (!isClosed && first > 0 && cells[first].Kind == LogTokenKind.Mark && IsJoint(line, tokens[cells[first].First])
             && cells[first - 1] is { IsFixed: false, Context: LogTokenContext.None } && cells[first - 1].Kind != LogTokenKind.Word)
         {
             first--;
@@ -67,7 +68,7 @@ internal static class LogCells
         {
             first -= first >= 0 && cells[first].Kind == LogTokenKind.Space ? 1 : 0;
             first -= first >= 0 && cells[first].Kind == LogTokenKind.Mark && line[tokens[cells[first].First].Start] == ',' ? 1 : 0;
-            if (first < 0 || first == last - 1 || !IsItem(cells[first]))
+            if (first < 0 || first == last - 1 || !(isClosed ? IsClosed(cells[first]) : IsItem(cells[first])))
             {
                 return;
             }
@@ -76,6 +77,7 @@ internal static class LogCells
         var joined = cells[first] with
         {
             Kind = LogTokenKind.Value,
+            Context = LogTokenContext.None,
             Key = LogToken.ValueKey,
             Text = 2,
             Count = cells[last].First + cells[last].Count - cells[first].First,
@@ -88,8 +90,11 @@ internal static class LogCells
     private static bool IsJoint(string line, in LogToken mark) =>
         mark.Length == 1 && line[mark.Start] is ':' or '/' or '@' or '#' or '-' or '+';
 
+    /// <summary>True for a value, and for the second of two words such as on and off in a row.</summary>
     private static bool IsItem(in LogCell cell) =>
         cell is { IsValue: true, Context: LogTokenContext.None } && (cell.Kind == LogTokenKind.Value || cell.Text != 0);
+
+    private static bool IsClosed(in LogCell cell) => cell is { Kind: LogTokenKind.Word, Context: LogTokenContext.Closed };
 
     private static void JoinRepeats(List<LogCell> cells)
     {

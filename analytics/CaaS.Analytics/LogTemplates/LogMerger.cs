@@ -197,12 +197,12 @@ internal sealed class LogMerger(LogMinerOptions options)
             isSoft &= cell.IsValue || cell.Kind == LogTokenKind.Soft;
         }
 
+        var cue = LogCues.Before(group[0].First, index);
         if (isSoft)
         {
-            return true;
+            return hasValue || cue != LogCue.None || words >= options.AnnouncedWords;
         }
 
-        var cue = LogCues.Before(group[0].First, index);
         if (hasValue && (cue != LogCue.None || LogCues.IsEnclosed(group[0].First, index)))
         {
             return true;

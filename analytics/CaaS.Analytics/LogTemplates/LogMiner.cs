@@ -57,7 +57,7 @@ public sealed class LogMiner
             return AddShape(line, tokens, hash);
         }
 
-        if (shape.Observe(tokens))
+        if (shape.Observe(line, tokens))
         {
             shape.Pattern.Renew();
         }

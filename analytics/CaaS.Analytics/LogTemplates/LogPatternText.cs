@@ -76,14 +76,30 @@ internal static class LogPatternText
         var shape = shapes[0];
         var at = shape.Cells[cell].First + offset;
         var token = shape.Tokens[at];
-        if (token.Kind == LogTokenKind.Value || (token.Kind == LogTokenKind.Soft && (IsField(token) || Varies(shapes, cell, offset))))
+        if (token.Kind == LogTokenKind.Value || (token.Kind == LogTokenKind.Soft && IsField(token)))
         {
             text.Append(Any);
+        }
+        else if (token.Kind == LogTokenKind.Soft && Varies(shapes, cell, offset))
+        {
+            text.Append(Stem(shapes, cell, offset)).Append(Any);
         }
         else
         {
             text.Append(shape.Line.AsSpan(token.Start, token.Length));
         }
+    }
+
+    /// <summary>What all names with hyphens have in common before the last of them.</summary>
+    private static ReadOnlySpan<char> Stem(IReadOnlyList<LogShape> shapes, int cell, int offset)
+    {
+        var stem = shapes[0].Prefix(shapes[0].Cells[cell].First + offset);
+        foreach (var shape in shapes)
+        {
+            stem = stem[..stem.CommonPrefixLength(shape.Prefix(shape.Cells[cell].First + offset))];
+        }
+
+        return stem.ContainsAny('.', '/', ':') ? [] : stem[..(stem.LastIndexOf('-') + 1)];
     }
 
     /// <summary>True for the value of a named field, but for null and the like.</summary>

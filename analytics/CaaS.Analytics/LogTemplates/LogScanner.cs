@@ -61,6 +61,10 @@ internal ref struct LogScanner
             {
                 at = Open(at, c);
             }
+            else if (c is '#' or '*' && Blotted(at) is > 0 and var blot)
+            {
+                at = blot;
+            }
             else
             {
                 at = Marks(at);
@@ -147,7 +151,8 @@ internal ref struct LogScanner
         var isFree = at == 0 || !LogText.IsWord(_text[at - 1]);
         return c is '/' or '\\' ? LogText.IsWord(next) || next is '.' or '/' or '$' or '*'
             : c is '.' or '~' && next is '/' or '.' ? isFree && IsRelativePath(at)
-            : c is ':' && next is ':' ? isFree && at + 2 < _text.Length && LogText.IsDigit(_text[at + 2])
+            : _isAssigned && (LogText.Of(c) & LogText.Inner) != 0 ? LogText.IsWord(next)
+            : c is ':' && next is ':' ? isFree && at + 2 < _text.Length && char.IsAsciiHexDigit(_text[at + 2])
             : c is '-' or '+' or '.' && LogText.IsDigit(next) && isFree;
     }
 
@@ -244,10 +249,10 @@ internal ref struct LogScanner
             return at + 2;
         }
 
-        if (open == '[' && _isAssigned)
+        if (open is '[' or '<' && _isAssigned)
         {
             var end = at;
-            while (end < _text.Length && _text[end] == '[' && Bracket(end) is > 0 and var next)
+            while (end < _text.Length && _text[end] == open && Bracket(end, close) is > 0 and var next)
             {
                 end = next;
             }
@@ -263,15 +268,40 @@ internal ref struct LogScanner
     }
 
     /// <summary>End of a bracket without blanks; 0 when it has none.</summary>
-    private readonly int Bracket(int at)
+    private readonly int Bracket(int at, char close)
     {
         var end = at + 1;
-        while (end < _text.Length && _text[end] is not (']' or ' ' or '['))
+        while (end < _text.Length && _text[end] != close && _text[end] is not (' ' or '[' or '<'))
         {
             end++;
         }
 
-        return end < _text.Length && _text[end] == ']' ? end + 1 : 0;
+        return end < _text.Length && _text[end] == close ? end + 1 : 0;
+    }
+
+    /// <summary>Adds a value that was blotted out: <c>#12#</c>, or asterisks alone among numbers; 0 when none is
+    /// here.</summary>
+    private int Blotted(int at)
+    {
+        var end = at + 1;
+        var isHash = _text[at] == '#';
+        while (end < _text.Length && (isHash ? LogText.IsDigit(_text[end]) : _text[end] == '*'))
+        {
+            end++;
+        }
+
+        var isBlot = isHash
+            ? end > at + 1 && end < _text.Length && _text[end] == '#'
+            : end > at + 1 && end + 1 < _text.Length && _text[end] == ' ' && at > 1 && _text[at - 1] == ' '
+                && (LogText.IsDigit(_text[end + 1]) || LogText.IsDigit(_text[at - 2]) || _text[at - 2] is '(' or '*');
+        if (!isBlot)
+        {
+            return 0;
+        }
+
+        end += isHash ? 1 : 0;
+        Value(at, end);
+        return end;
     }
 
     /// <summary>Adds a duration such as <c>&lt;1 sec</c>; 0 when there is none.</summary>

@@ -5,6 +5,7 @@ internal sealed class LogShape
 {
     private readonly int[] _softAt;
     private readonly bool[] _hasChanged;
+    private readonly int[] _prefix;
 
     /// <summary>Makes the shape of a line.</summary>
     /// <param name="line">Line.</param>
@@ -16,6 +17,7 @@ internal sealed class LogShape
         Cells = LogCells.Of(line, tokens);
         _softAt = [.. Enumerable.Range(0, tokens.Length).Where(index => tokens[index].Kind == LogTokenKind.Soft)];
         _hasChanged = new bool[tokens.Length];
+        _prefix = [.. tokens.Select(token => token.Length)];
     }
 
     /// <summary>First line of this shape.</summary>
@@ -31,22 +33,33 @@ internal sealed class LogShape
     public required LogPattern Pattern { get; set; }
 
     /// <summary>Notes which soft pieces are not what they were; hot path, nothing is allocated.</summary>
-    /// <param name="tokens">Pieces of a line of this shape.</param>
-    /// <returns>True when a piece changed for the first time.</returns>
-    public bool Observe(ReadOnlySpan<LogToken> tokens)
+    /// <param name="line">A line of this shape.</param>
+    /// <param name="tokens">Its pieces.</param>
+    /// <returns>True when what is known of a piece changed.</returns>
+    public bool Observe(ReadOnlySpan<char> line, ReadOnlySpan<LogToken> tokens)
     {
         var isNew = false;
         foreach (var at in _softAt)
         {
-            if (!_hasChanged[at] && tokens[at].Text != Tokens[at].Text)
+            if (_prefix[at] == 0 || tokens[at].Text == Tokens[at].Text)
             {
-                _hasChanged[at] = true;
-                isNew = true;
+                continue;
             }
+
+            ref readonly var token = ref tokens[at];
+            var known = Line.AsSpan(Tokens[at].Start, _prefix[at]);
+            var prefix = known.CommonPrefixLength(line.Slice(token.Start, token.Length));
+            isNew |= prefix < _prefix[at] || !_hasChanged[at];
+            _prefix[at] = prefix;
+            _hasChanged[at] = true;
         }
 
         return isNew;
     }
+
+    /// <summary>What every text of a soft piece began with.</summary>
+    /// <param name="token">Index of the piece.</param>
+    public ReadOnlySpan<char> Prefix(int token) => Line.AsSpan(Tokens[token].Start, _prefix[token]);
 
     /// <summary>Tells whether a soft piece has been seen with two texts.</summary>
     /// <param name="token">Index of the piece.</param>
