@@ -130,6 +130,12 @@ internal readonly ref struct LogAtomFacts
             return digits > 0 ? piece.Length >= 4 || LogText.IsDigit(piece[0]) : piece.Length >= 8;
         }
 
+        // The T between date and time (ISO 8601).
+        if (digits == piece.Length - 1 && LogText.IsDigit(piece[0]) && LogText.IsDigit(piece[^1]) && piece.Contains('T'))
+        {
+            return true;
+        }
+
         return digits > 0 && piece.Length - digits <= 3 && LogText.IsDigit(piece[0])
             && piece[digits..].IndexOfAnyInRange('0', '9') < 0;
     }

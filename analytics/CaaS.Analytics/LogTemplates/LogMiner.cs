@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace CaaS.Analytics.LogTemplates;
 
 /// <summary>Sorts log lines into patterns, online, without knowing what wrote them.</summary>
@@ -14,6 +16,8 @@ public sealed class LogMiner
 {
     private readonly LogMinerOptions _options;
     private readonly LogToken[] _tokens;
+    private readonly char[] _head;
+    private char[] _decoded = [];
     private readonly Dictionary<ulong, LogShape> _shapes = [];
     private readonly Dictionary<ulong, LogPattern> _byPlaces = [];
     private readonly Dictionary<string, LogPattern> _byId = new(StringComparer.Ordinal);
@@ -28,6 +32,7 @@ public sealed class LogMiner
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _tokens = new LogToken[options.MaxTokens + 16];
+        _head = new char[options.MaxLineLength];
         _merger = new LogMerger(options);
     }
 
@@ -42,12 +47,33 @@ public sealed class LogMiner
     /// <returns>The pattern, or null when the id was never told.</returns>
     public LogPattern? Find(string id) => _byId.GetValueOrDefault(id);
 
+    /// <summary>Takes in a line as it was written.</summary>
+    /// <param name="line">UTF-8; what is malformed counts as the replacement character.</param>
+    /// <returns>Its pattern, or null when it fits none and the limit is reached.</returns>
+    public LogPattern? Add(ReadOnlySpan<byte> line)
+    {
+        // One character takes at most three bytes here; the rest of a longer line is not read anyway.
+        line = line[..Math.Min(line.Length, 3 * _options.MaxLineLength)];
+        if (_decoded.Length < line.Length)
+        {
+            _decoded = new char[3 * _options.MaxLineLength];
+        }
+
+        return Add(_decoded.AsSpan(0, Encoding.UTF8.GetChars(line, _decoded)));
+    }
+
     /// <summary>Takes in a line.</summary>
-    /// <param name="line">Line, or several: a message with a stack trace. Any characters.</param>
+    /// <param name="line">Line, or several: a message with a stack trace, of which the first line and the exceptions
+    /// count. Any characters.</param>
     /// <returns>Its pattern, or null when it fits none and the limit is reached.</returns>
     public LogPattern? Add(ReadOnlySpan<char> line)
     {
         line = line.Trim();
+        if (StackTraceText.Head(line, _head) is > 0 and var head)
+        {
+            line = _head.AsSpan(0, head);
+        }
+
         line = line.Length > _options.MaxLineLength ? line[.._options.MaxLineLength] : line;
         var count = new LogScanner(line, _tokens).Scan();
         var tokens = _tokens.AsSpan(0, count);
@@ -131,10 +157,10 @@ public sealed class LogMiner
 
     private LogPattern New(string text, LogToken[] tokens, LogCell[] cells)
     {
-        var pattern = new LogPattern(_patterns.Count, text, tokens);
+        var pattern = new LogPattern(_patterns.Count, text, tokens, id => _byId.ContainsKey(id));
         _patterns.Add(pattern);
         _byPlaces.TryAdd(LogCells.Sum(cells), pattern);
-        _byId.TryAdd(pattern.Id, pattern);
+        _byId.Add(pattern.Id, pattern);
         _unsettled++;
         return pattern;
     }

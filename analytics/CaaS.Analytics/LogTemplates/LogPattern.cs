@@ -18,14 +18,19 @@ public sealed class LogPattern
     private LogPattern? _heir;
 
     /// <summary>Makes the pattern of a line.</summary>
-    internal LogPattern(int number, string line, LogToken[] tokens)
+    internal LogPattern(int number, string line, LogToken[] tokens, Predicate<string> isTaken)
     {
         Number = number;
         First = new LogShape(line, tokens) { Pattern = this };
         _cells = [.. First.Cells];
         _isFree = new bool[_cells.Length];
         _shapes.Add(First);
-        Id = XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(Text)).ToString("x16", CultureInfo.InvariantCulture);
+        Id = IdOf(Text);
+        while (isTaken(Id))
+        {
+            // Two patterns can read the same, such as a line that says <*>: the number tells them apart.
+            Id = IdOf(Id + number.ToString(CultureInfo.InvariantCulture));
+        }
     }
 
     /// <summary>Hash of the text it was first seen with, 16 hex digits.</summary>
@@ -120,4 +125,7 @@ public sealed class LogPattern
         Version++;
         _text = null;
     }
+
+    private static string IdOf(string text) =>
+        XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(text)).ToString("x16", CultureInfo.InvariantCulture);
 }
