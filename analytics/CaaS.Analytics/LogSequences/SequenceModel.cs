@@ -4,13 +4,14 @@ namespace CaaS.Analytics.LogSequences;
 
 /// <summary>Learns normal log sessions and judges others.</summary>
 /// <remarks>
-/// Four tests, those that Landauer, Skopik and Wurzenberger ("A Critical Review of Common Log Data Sets Used for Evaluation
-/// of Sequence-based Anomaly Detection Techniques", FSE 2024) found as good as deep nets: templates never seen, pairs
-/// never seen, count vectors, length. Departures: the distance of count vectors is weighted by how telling a template is,
-/// and taken to the k-th nearest session learned, k the share that may be rare, so that what was seen once or twice among
-/// thousands stays rare; thresholds come from no label but from the learned sessions themselves, each compared with
-/// the others (leave-one-out conformal p-values: Vovk et al., "Algorithmic Learning in a Random World", 2005). A template never
-/// seen is told whatever its p-value. Deterministic; not thread-safe; a judgement costs O(vectors × templates).
+/// Four tests, those that Landauer, Skopik and Wurzenberger ("A Critical Review of Common Log Data Sets Used for
+/// Evaluation of Sequence-based Anomaly Detection Techniques", FSE 2024) found as good as deep nets: templates never
+/// seen, pairs never seen, count vectors, length. Departures: the distance of count vectors is weighted by how telling
+/// a template is, and taken to the k-th nearest session learned, k the share that may be rare, so that what was seen
+/// once or twice among thousands stays rare; thresholds come from no label but from the learned sessions themselves,
+/// each compared with the others (leave-one-out conformal p-values: Vovk et al., "Algorithmic Learning in a Random
+/// World", 2005). A template never seen is told whatever its p-value. Deterministic; not thread-safe; a judgement costs
+/// O(vectors × templates).
 /// </remarks>
 public sealed class SequenceModel(SequenceOptions options)
 {
@@ -74,7 +75,8 @@ public sealed class SequenceModel(SequenceOptions options)
 
         var calibration = _calibration ??= Calibrate();
         var findings = ImmutableArray.CreateBuilder<SequenceFinding>();
-        ImmutableArray<string> unseen = [.. session.Counts.Keys.Where(template => !_templateSessions.ContainsKey(template))];
+        ImmutableArray<string> unseen =
+            [.. session.Counts.Keys.Where(template => !_templateSessions.ContainsKey(template))];
         var p = 1.0;
         if (unseen.Length > 0)
         {
@@ -142,7 +144,7 @@ public sealed class SequenceModel(SequenceOptions options)
         return rare;
     }
 
-    /// <summary>Distance to the k-th nearest session; the session itself left out when it is one of those learned.</summary>
+    /// <summary>Distance to the k-th nearest session, itself left out when it is one of those learned.</summary>
     private double Distance(LogSession session, int neighbour, CountVector? own)
     {
         var distances = new List<(double Distance, int Sessions)>(_order.Count);

@@ -4,7 +4,6 @@ namespace CaaS.Analytics.LogTemplates;
 /// <remarks>Hot path: nothing is allocated.</remarks>
 internal static class LogAtom
 {
-    private const int UuidLength = 36;
     private const int IdentifierDigits = 5;
 
     /// <summary>Adds the pieces of the atom that begins at a place.</summary>
@@ -27,6 +26,19 @@ internal static class LogAtom
 
             seen |= kind;
             end++;
+        }
+
+        if (end < text.Length && text[end] == '[' && LogNames.Range(text, end) is > 0 and var range)
+        {
+            var colon = text[start..end].LastIndexOf(':');
+            if (colon > 0)
+            {
+                Split(ref scanner, text, start, start + colon, ':');
+                start = scanner.Marks(start + colon);
+            }
+
+            scanner.Soft(start, range, LogToken.ValueKey);
+            return range;
         }
 
         var isPath = text[start] is '/' or '\\' || text[start..end].Contains("://", StringComparison.Ordinal);
@@ -71,7 +83,7 @@ internal static class LogAtom
             return scanner.Marks(start);
         }
 
-        if (facts.IsPath(atom) || IsUuid(atom) || facts.IsNumeric || IsEndpoint(atom, facts))
+        if (facts.IsPath(atom) || LogNames.IsUuid(atom) || facts.IsNumeric || LogNames.IsEndpoint(atom, facts))
         {
             scanner.Value(start, end);
             return Unit(ref scanner, text, end, facts.IsNumeric);
@@ -102,31 +114,6 @@ internal static class LogAtom
         return end;
     }
 
-    /// <summary>True for <c>name-1:80</c>, <c>a.b.c:80</c> and <c>name/10.0.0.1:80</c>.</summary>
-    private static bool IsEndpoint(ReadOnlySpan<char> atom, in LogAtomFacts facts)
-    {
-        if (facts.Digits == 0 || facts.Colons > 1 || facts.Slashes > 1 || facts.Ats > 0)
-        {
-            return false;
-        }
-
-        var colon = atom.IndexOf(':');
-        var port = colon < 0 ? 0 : atom.Length - colon - 1;
-        if (colon >= 0 && (port is < 2 or > 5 || atom[(colon + 1)..].ContainsAnyExceptInRange('0', '9')))
-        {
-            return false;
-        }
-
-        var host = colon < 0 ? atom : atom[..colon];
-        var slash = host.IndexOf('/');
-        if (slash >= 0)
-        {
-            return host[(slash + 1)..].Count('.') == 3 && !host[(slash + 1)..].ContainsAnyExceptInRange('.', '9');
-        }
-
-        return colon > 0 && (host.Count('.') >= 2 || (host.Contains('-') && host.ContainsAnyInRange('0', '9') && !host.Contains('_')));
-    }
-
     /// <summary>True when it is all that a free bracket holds.</summary>
     private static bool IsEnclosed(ReadOnlySpan<char> text, int start, int end) =>
         start > 0 && end < text.Length && (text[start - 1], text[end]) is ('(', ')') or ('[', ']')
@@ -145,7 +132,8 @@ internal static class LogAtom
         }
     }
 
-    private static void Pieces(ref LogScanner scanner, ReadOnlySpan<char> text, int start, int end, in LogAtomFacts facts)
+    private static void Pieces(
+        ref LogScanner scanner, ReadOnlySpan<char> text, int start, int end, in LogAtomFacts facts)
     {
         var atom = text[start..end];
         if (facts.Colons > 0)
@@ -210,11 +198,17 @@ internal static class LogAtom
     }
 
     /// <summary>A host, a package, a class or a file name.</summary>
-    private static void Dotted(ref LogScanner scanner, ReadOnlySpan<char> atom, int start, int end, in LogAtomFacts facts)
+    private static void Dotted(
+        ref LogScanner scanner, ReadOnlySpan<char> atom, int start, int end, in LogAtomFacts facts)
     {
         var last = atom[(atom.LastIndexOf('.') + 1)..];
         if (last.EndsWith("Exception", StringComparison.Ordinal) || last.EndsWith("Error", StringComparison.Ordinal))
         {
+            scanner.Word(start, end);
+        }
+        else if (facts.Digits == 0 && !last.ContainsAnyInRange('a', 'z'))
+        {
+            // The name of a constant: one of a closed set.
             scanner.Word(start, end);
         }
         else if (facts.Digits > 0 && facts.Dots >= 2 && char.IsAsciiLetterLower(last[0]) && facts.DigitRun >= 2)
@@ -267,7 +261,7 @@ internal static class LogAtom
 
         var part = text[start..end];
         var facts = new LogAtomFacts(part);
-        if (facts.Words > 0 && (facts.IsPath(part) || facts.IsNumeric || IsUuid(part)))
+        if (facts.Words > 0 && (facts.IsPath(part) || facts.IsNumeric || LogNames.IsUuid(part)))
         {
             scanner.Value(start, end);
         }
@@ -366,7 +360,4 @@ internal static class LogAtom
         scanner.Soft(end, to, LogToken.ValueKey ^ 1);
         return to;
     }
-
-    private static bool IsUuid(ReadOnlySpan<char> atom) =>
-        atom.Length >= UuidLength && atom[8] == '-' && Guid.TryParseExact(atom[..UuidLength], "D", out _);
 }

@@ -131,7 +131,8 @@ internal readonly ref struct LogAtomFacts
         }
 
         // The T between date and time (ISO 8601).
-        if (digits == piece.Length - 1 && LogText.IsDigit(piece[0]) && LogText.IsDigit(piece[^1]) && piece.Contains('T'))
+        if (digits == piece.Length - 1 && LogText.IsDigit(piece[0]) && LogText.IsDigit(piece[^1])
+            && piece.Contains('T'))
         {
             return true;
         }

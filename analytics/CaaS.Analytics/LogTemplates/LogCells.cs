@@ -59,15 +59,15 @@ internal static class LogCells
         }
 
         var first = last - 1;
-        if (!isClosed && first > 0 && cells[first].Kind == LogTokenKind.Mark && IsJoint(line, tokens[cells[first].First])
-            && cells[first - 1] is { IsFixed: false, Context: LogTokenContext.None } && cells[first - 1].Kind != LogTokenKind.Word)
+        if (!isClosed && first > 0 && IsMark(cells[first]) && IsJoint(line, tokens[cells[first].First])
+            && cells[first - 1] is { IsFixed: false, Context: LogTokenContext.None, Kind: not LogTokenKind.Word })
         {
             first--;
         }
         else
         {
             first -= first >= 0 && cells[first].Kind == LogTokenKind.Space ? 1 : 0;
-            first -= first >= 0 && cells[first].Kind == LogTokenKind.Mark && line[tokens[cells[first].First].Start] == ',' ? 1 : 0;
+            first -= first >= 0 && IsMark(cells[first]) && line[tokens[cells[first].First].Start] == ',' ? 1 : 0;
             if (first < 0 || first == last - 1 || !(isClosed ? IsClosed(cells[first]) : IsItem(cells[first])))
             {
                 return;
@@ -86,6 +86,8 @@ internal static class LogCells
         cells.Add(joined);
     }
 
+    private static bool IsMark(in LogCell cell) => cell.Kind == LogTokenKind.Mark;
+
     /// <summary>True for the mark in <c>host:80</c>.</summary>
     private static bool IsJoint(string line, in LogToken mark) =>
         mark.Length == 1 && line[mark.Start] is ':' or '/' or '@' or '#' or '-' or '+';
@@ -94,7 +96,8 @@ internal static class LogCells
     private static bool IsItem(in LogCell cell) =>
         cell is { IsValue: true, Context: LogTokenContext.None } && (cell.Kind == LogTokenKind.Value || cell.Text != 0);
 
-    private static bool IsClosed(in LogCell cell) => cell is { Kind: LogTokenKind.Word, Context: LogTokenContext.Closed };
+    private static bool IsClosed(in LogCell cell) =>
+        cell is { Kind: LogTokenKind.Word, Context: LogTokenContext.Closed };
 
     private static void JoinRepeats(List<LogCell> cells)
     {
@@ -143,7 +146,9 @@ internal static class LogCells
     {
         var lastEnd = cells[start + (repeats * period) - 1];
         var end = lastEnd.First + lastEnd.Count;
-        var joined = new LogCell(LogTokenKind.Value, LogTokenContext.None, LogToken.ValueKey, 2, cells[start].First, end - cells[start].First);
+        var joined = new LogCell(
+            LogTokenKind.Value, LogTokenContext.None, LogToken.ValueKey, 2, cells[start].First,
+            end - cells[start].First);
         cells.RemoveRange(start, repeats * period);
         cells.Insert(start, joined);
     }

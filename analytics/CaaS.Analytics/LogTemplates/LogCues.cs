@@ -4,9 +4,9 @@ namespace CaaS.Analytics.LogTemplates;
 internal static class LogCues
 {
     private static readonly HashSet<ulong> Nouns = Hashes(
-        "user username account login process program command module driver device interface service daemon server client host "
-        + "node pod container image volume file directory folder path class type name named method function thread task job "
-        + "queue topic table index database domain group role policy package plugin component");
+        "user username account login process program command module driver device interface service daemon server "
+        + "client host node pod container image volume file directory folder path class type name named method function "
+        + "thread task job queue topic table index database domain group role policy package plugin component");
 
     private static readonly HashSet<ulong> Prepositions = Hashes("for from by to of at on in with via using as");
 

@@ -11,6 +11,8 @@ namespace CaaS.Analytics.LogTemplates;
 internal sealed class LogMerger(LogMinerOptions options)
 {
     private const int RoundsMax = 8;
+    private const ulong AnyKey = 11;
+    private const ulong FieldKey = 7;
 
     private readonly HashSet<ulong> _known = [];
 
@@ -62,7 +64,8 @@ internal sealed class LogMerger(LogMinerOptions options)
         {
             for (var index = 0; index < group[0].Cells.Length; index++)
             {
-                if (IsField(group[0].Cells[index]) && group.Any(pattern => !pattern.Cells[index].IsValue) && VariesAsField(group, index))
+                if (IsField(group[0].Cells[index]) && group.Any(pattern => !pattern.Cells[index].IsValue)
+                    && VariesAsField(group, index))
                 {
                     foreach (var pattern in group)
                     {
@@ -114,7 +117,7 @@ internal sealed class LogMerger(LogMinerOptions options)
         {
             var cell = pattern.Cells[index];
             fields += IsField(cell) ? 1 : 0;
-            sum += LogCells.At(index, IsField(cell) ? 7 : cell.Key);
+            sum += LogCells.At(index, IsField(cell) ? FieldKey : cell.Key);
         }
 
         return fields > 0 ? sum : null;
@@ -140,7 +143,7 @@ internal sealed class LogMerger(LogMinerOptions options)
                 var cell = pattern.Cells[index];
                 if (!cell.IsFixed && cell.Context is not (LogTokenContext.Code or LogTokenContext.Closed))
                 {
-                    var without = sum - LogCells.At(index, cell.Key) + LogCells.At(index, 11);
+                    var without = SumWithout(pattern, index, sum);
                     Group(groups, without, pattern);
                     places.TryAdd(without, index);
                 }
@@ -151,7 +154,8 @@ internal sealed class LogMerger(LogMinerOptions options)
         foreach (var (sum, group) in groups)
         {
             var index = places[sum];
-            group.RemoveAll(pattern => pattern.Heir != pattern || LogCells.Sum(pattern.Cells) - LogCells.At(index, pattern.Cells[index].Key) + LogCells.At(index, 11) != sum);
+            group.RemoveAll(pattern =>
+                pattern.Heir != pattern || SumWithout(pattern, index, LogCells.Sum(pattern.Cells)) != sum);
             if (group.Count > 1 && KeepsWord(group[0], index) && Varies(group, index))
             {
                 foreach (var pattern in group)
@@ -167,6 +171,9 @@ internal sealed class LogMerger(LogMinerOptions options)
 
         return merged;
     }
+
+    private static ulong SumWithout(LogPattern pattern, int index, ulong sum) =>
+        sum - LogCells.At(index, pattern.Cells[index].Key) + LogCells.At(index, AnyKey);
 
     /// <summary>True when text is left that tells what the pattern is about.</summary>
     private static bool KeepsWord(LogPattern pattern, int index)

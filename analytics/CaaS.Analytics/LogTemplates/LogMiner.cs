@@ -124,7 +124,8 @@ public sealed class LogMiner
         var text = line.ToString();
         var own = tokens.ToArray();
         var cells = LogCells.Of(text, own);
-        var pattern = _byPlaces.GetValueOrDefault(LogCells.Sum(cells)) ?? _patterns.Find(known => known.Heir == known && known.Covers(cells));
+        var pattern = _byPlaces.GetValueOrDefault(LogCells.Sum(cells))
+            ?? _patterns.Find(known => known.Heir == known && known.Covers(cells));
         LogShape shape;
         if (pattern is not null)
         {

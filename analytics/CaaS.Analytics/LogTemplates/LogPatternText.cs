@@ -76,7 +76,7 @@ internal static class LogPatternText
         var shape = shapes[0];
         var at = shape.Cells[cell].First + offset;
         var token = shape.Tokens[at];
-        if (token.Kind == LogTokenKind.Value || (token.Kind == LogTokenKind.Soft && IsField(token)))
+        if (token.Kind == LogTokenKind.Value || (token.Kind == LogTokenKind.Soft && IsField(shape.Line, token)))
         {
             text.Append(Any);
         }
@@ -103,7 +103,8 @@ internal static class LogPatternText
     }
 
     /// <summary>True for the value of a named field, but for null and the like.</summary>
-    private static bool IsField(in LogToken token) => token is { Context: LogTokenContext.Assigned, Length: > 4 };
+    private static bool IsField(string line, in LogToken token) =>
+        token.Context == LogTokenContext.Assigned && !LogText.IsClosed(line.AsSpan(token.Start, token.Length));
 
     private static bool Varies(IReadOnlyList<LogShape> shapes, int cell, int offset)
     {

@@ -51,7 +51,8 @@ internal ref struct LogScanner
             }
             else if ((kind & (LogText.Digit | LogText.Letter)) != 0 || StartsAtom(at, c))
             {
-                at = LogAtom.Scan(ref this, at);
+                // A run of marks may reach past the atom that it ends.
+                at = Math.Max(LogAtom.Scan(ref this, at), _tokens[_count - 1].End);
             }
             else if (c is '"' or '\'' or '`')
             {
@@ -85,7 +86,8 @@ internal ref struct LogScanner
     public int Marks(int at)
     {
         var end = at + 1;
-        while (end < _text.Length && _text[end] == _text[at] && _text[at] is not ('(' or ')' or '[' or ']' or '{' or '}'))
+        while (end < _text.Length && _text[end] == _text[at]
+            && _text[at] is not ('(' or ')' or '[' or ']' or '{' or '}'))
         {
             end++;
         }
@@ -213,7 +215,7 @@ internal ref struct LogScanner
 
         var inside = rest[..length];
         var isAssigned = _isAssigned;
-        if (!isAssigned && inside.ContainsAny(' ', '\t'))
+        if (IsMessage(at) || (!isAssigned && inside.ContainsAny(' ', '\t')))
         {
             return Marks(at);
         }
@@ -235,6 +237,25 @@ internal ref struct LogScanner
 
         Put(LogTokenKind.Mark, after - 1, after, LogText.Mix(quote));
         return after;
+    }
+
+    /// <summary>True when the field before is the message itself, in logfmt or JSON, or how grave it is.</summary>
+    private readonly bool IsMessage(int at)
+    {
+        var end = at;
+        while (end > 0 && _text[end - 1] is ':' or '=' or ' ' or '"')
+        {
+            end--;
+        }
+
+        var start = end;
+        while (start > 0 && end - start < 9 && LogText.IsWord(_text[start - 1]))
+        {
+            start--;
+        }
+
+        return end < at && _text[start..end] is "msg" or "message" or "Message" or "error" or "err" or "event"
+            or "reason" or "level" or "severity" or "lvl";
     }
 
     private int Open(int at, char open)
@@ -314,7 +335,8 @@ internal ref struct LogScanner
         }
 
         var rest = _text[end..];
-        var unit = rest.StartsWith(" sec", StringComparison.Ordinal) ? 4 : rest.StartsWith(" ms", StringComparison.Ordinal) ? 3 : 0;
+        var unit = rest.StartsWith(" sec", StringComparison.Ordinal) ? 4
+            : rest.StartsWith(" ms", StringComparison.Ordinal) ? 3 : 0;
         if (end == at + 1 || unit == 0 || (rest.Length > unit && LogText.IsWord(rest[unit])))
         {
             return 0;

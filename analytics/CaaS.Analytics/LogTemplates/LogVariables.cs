@@ -51,7 +51,8 @@ public static class LogVariables
         }
 
         var isNumber = double.TryParse(
-            text[..end], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number);
+            text[..end], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture, out var number);
         return isNumber ? (number, text[end..].ToString()) : (double.NaN, "");
     }
 
@@ -77,9 +78,9 @@ public static class LogVariables
         return LogText.IsSizeUnit(word) || IsUnit(word) ? word.ToString() : "";
     }
 
-    private static bool IsUnit(ReadOnlySpan<char> word) => word is "ns" or "us" or "ms" or "s" or "sec" or "secs" or "second"
-        or "seconds" or "min" or "minutes" or "h" or "hours" or "days" or "bytes" or "millis" or "milliseconds" or "microseconds"
-        or "MHz" or "GHz" or "percent" or "rpm" or "ops";
+    private static bool IsUnit(ReadOnlySpan<char> word) => word is "ns" or "us" or "ms" or "s" or "sec" or "secs"
+        or "second" or "seconds" or "min" or "minutes" or "h" or "hours" or "days" or "bytes" or "millis"
+        or "milliseconds" or "microseconds" or "MHz" or "GHz" or "percent" or "rpm" or "ops";
 
     private static string Name(ReadOnlySpan<char> line, ReadOnlySpan<LogToken> before)
     {
@@ -91,7 +92,8 @@ public static class LogVariables
                 return line.Slice(token.Start, token.Length).ToString();
             }
 
-            var isJoint = token.Kind == LogTokenKind.Space || line[token.Start] is '=' or ':' or '"' or '\'' or '[' or '(' or '#';
+            var isJoint = token.Kind == LogTokenKind.Space
+                || line[token.Start] is '=' or ':' or '"' or '\'' or '[' or '(' or '#';
             if (!isJoint)
             {
                 break;

@@ -74,8 +74,9 @@ public static class StackTraceText
         foreach (var range in text.SplitAny(' ', ':', '(', ',', '\t'))
         {
             var word = text[range];
-            var isType = word.EndsWith("Exception", StringComparison.Ordinal) || word.EndsWith("Error", StringComparison.Ordinal);
-            if (isType && word.Length > 9 && char.IsAsciiLetter(word[0]) && (word.Contains('.') || range.Start.Value == 0))
+            var isType = word.Length > 9 && char.IsAsciiLetter(word[0])
+                && (word.EndsWith("Exception", StringComparison.Ordinal) || word.EndsWith("Error", StringComparison.Ordinal));
+            if (isType && (word.Contains('.') || range.Start.Value == 0))
             {
                 return word;
             }

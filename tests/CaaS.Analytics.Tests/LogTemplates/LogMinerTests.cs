@@ -25,6 +25,13 @@ public class LogMinerTests
     [InlineData("call init() now", "call init() now")]
     [InlineData("[<02114537>] do_page_fault+0x12f/0x446", "[<<*>>] do_page_fault+<*>")]
     [InlineData("ids 1 2 3, 4", "ids <*> <*> <*>, <*>")]
+    [InlineData("shop.cn:443 via cart-1:80", "<*> via <*>")]
+    [InlineData("nodes:node-[40-63] sshd[77] up", "nodes:node-[40-63] sshd[<*>] up")]
+    [InlineData("Fan speeds ( 3534 **** 3375 )", "Fan speeds ( <*> <*> <*> )")]
+    [InlineData("key for #12# taken", "key for <*> taken")]
+    [InlineData("host 2607:f140:6000:8:c6b3:1ff:fecd:467f via ::1", "host <*> via <*>")]
+    [InlineData("{\"msg\":\"started\",\"pod\":\"cart-1\"}", "{\"msg\":\"started\",\"pod\":\"cart-1\"}")]
+    [InlineData("msg=\"Server is ready\" took=\"3 s\"", "msg=\"Server is ready\" took=\"<*>\"")]
     [InlineData("", "")]
     public void A_line_is_cut_by_what_its_pieces_look_like(string line, string template) =>
         Assert.Equal(template, _miner.Add(line)!.Text);
@@ -39,6 +46,15 @@ public class LogMinerTests
         Assert.Equal("Link up on eth0", before);
         Assert.Same(first, second);
         Assert.Equal("Link up on <*>", first.Text);
+    }
+
+    [Fact]
+    public void The_message_field_is_text_and_others_are_values()
+    {
+        var started = _miner.Add("{\"msg\":\"started\",\"pod\":\"cart-1\"}");
+
+        Assert.Same(started, _miner.Add("{\"msg\":\"started\",\"pod\":\"cart-2\"}"));
+        Assert.NotSame(started, _miner.Add("{\"msg\":\"stopped\",\"pod\":\"cart-2\"}"));
     }
 
     [Fact]
