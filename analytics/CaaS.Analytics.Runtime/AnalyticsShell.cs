@@ -1,5 +1,6 @@
 using Akka.Hosting;
 using Akka.Pattern;
+using CaaS.Analytics.Ports;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,6 +21,7 @@ public static class AnalyticsShell
         services.AddOptions<AnalyticsOptions>().Bind(configuration.GetSection(AnalyticsOptions.Section))
             .ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<AnalyticsStanding>();
+        services.AddSingleton<IAnalyticsStanding>(provider => provider.GetRequiredService<AnalyticsStanding>());
         services.AddSingleton<AnalyticsMetrics>();
         return services;
     }

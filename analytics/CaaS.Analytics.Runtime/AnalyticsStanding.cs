@@ -1,8 +1,10 @@
+using CaaS.Analytics.Ports;
+
 namespace CaaS.Analytics.Runtime;
 
 /// <summary>Where analytics stands, for health checks and pages.</summary>
 /// <remarks>Thread-safe: one immutable snapshot, swapped whole by the shard's actor.</remarks>
-public sealed class AnalyticsStanding
+public sealed class AnalyticsStanding : IAnalyticsStanding
 {
     private volatile Snapshot _current = new(default, 0, IsWarmingUp: true);
 
@@ -12,6 +14,9 @@ public sealed class AnalyticsStanding
         get => _current;
         internal set => _current = value;
     }
+
+    /// <inheritdoc/>
+    public SeriesCounts? Series => _current is { NextOffset: > 0 } current ? current.Series : null;
 
     /// <summary>One standing.</summary>
     /// <param name="Series">Series by status.</param>

@@ -59,6 +59,9 @@ public sealed class AnalyticsEngine
         }
     }
 
+    /// <summary>Every detector, for who reads their points.</summary>
+    internal IReadOnlyList<Detectors.IDetector> Watched => _watch.All;
+
     /// <summary>Takes in one batch, or a tick.</summary>
     /// <param name="batch">Batch of the engine's scope.</param>
     /// <param name="now">When the log accepted it, UTC; earlier than the last step's counts as the last step's.</param>

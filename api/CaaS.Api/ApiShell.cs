@@ -77,6 +77,7 @@ public static class ApiShell
         services.AddSingleton<MetricsPage>();
         services.AddHostedService(provider => provider.GetRequiredService<MetricsPage>());
         services.AddSingleton<RecordingExport>();
+        services.AddSingleton<DerivedHistory>();
         services.AddRateLimiter(options => options.RejectionStatusCode = StatusCodes.Status429TooManyRequests);
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<ApiOptions>>(AddLimits);
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ApiOptions>>(BelieveProxy);

@@ -2,7 +2,9 @@ using Akka.Hosting;
 using CaaS.Alerting.Runtime;
 using CaaS.Analytics.Runtime;
 using CaaS.Api;
+using CaaS.Api.Platform;
 using CaaS.History;
+using CaaS.Host.Checks;
 using CaaS.Host.Demo;
 using CaaS.Ingest.Runtime;
 using CaaS.Log;
@@ -44,6 +46,8 @@ internal static class Pipeline
 
         // show
         services.AddApi(configuration, database);
+        services.AddSingleton<IDoctorCheck, RightsToWatch>();
+        services.AddSingleton<IDoctorCheck, RightsToOperate>();
         services.AddCaaSWeb(Addresses.Own, ApiShell.SessionClaim);
 
         var app = builder.Build();

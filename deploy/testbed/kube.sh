@@ -24,7 +24,7 @@ STATE=${TESTBED:-/tmp/caas-testbed}
 BIN=${TESTBED_CACHE:-$HOME/.cache/caas-testbed}/bin
 NAMES="kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy pause"
 SERVER=https://127.0.0.1:26443
-TOKEN=admintoken # the API server listens on loopback only
+TOKEN=$(sed -n 's/.*token: \([^ }]*\).*/\1/p' "$STATE/kubeconfig" 2>/dev/null || true) # of the running cluster
 CGROUPS=/sys/fs/cgroup
 
 say() { echo "kube.sh: $*" >&2; }
@@ -146,11 +146,17 @@ load_image() { # NAME[,NAME…] ROOTFS ENTRYPOINT…
 
 run() { local name=$1; shift; setsid "$@" > "$STATE/$name.log" 2>&1 < /dev/null & echo $! > "$STATE/$name.pid"; }
 
-stop() { # only if the process is still the one we started
-  local pid
+stop() { # only if the process is still the one we started; waits for its end, so that its ports are free again
+  local pid _
   [ -f "$STATE/$1.pid" ] || return 0
   pid=$(cat "$STATE/$1.pid"); rm -f "$STATE/$1.pid"
-  if tr '\0' ' ' < "/proc/$pid/cmdline" 2>/dev/null | grep -qF -e "$STATE" -e "$BIN"; then kill "$pid" 2>/dev/null || true; fi
+  { tr '\0' ' ' < "/proc/$pid/cmdline"; } 2>/dev/null | grep -qF -e "$STATE" -e "$BIN" -e "${SERVER##*:}" || return 0
+  kill "$pid" 2>/dev/null || true
+  for _ in $(seq 50); do
+    grep -q '^State:[[:space:]]*[^Z]' "/proc/$pid/status" 2>/dev/null || return 0
+    sleep 0.2
+  done
+  kill -9 "$pid" 2>/dev/null || true
 }
 
 stop_all() { local file; for file in "$@"; do [ ! -e "$file" ] || stop "$(basename "$file" .pid)"; done; }
@@ -271,6 +277,7 @@ YAML
 start_node() {
   local node=$1 dir=$STATE/node$1 archive
   [ -f "$STATE/kubeconfig" ] || die "no cluster is up: run 'kube.sh up' first"
+  [ ! -f "$STATE/kubelet$node.pid" ] || return 0 # it runs
   mkdir -p "$dir/cni" "$dir/kubelet"
   write_node_files "$node"
   make_cgroup "$node"
@@ -310,37 +317,50 @@ nodes_are_ready() {
     '[.items[].status.conditions[] | select(.type == "Ready" and .status == "True")] | length == $count'
 }
 
+make_certificates() { # FOLDER: a key for tokens of service accounts, an authority, and the API server's certificate
+  openssl genrsa -out "$1/sa.key" 2048 2>/dev/null
+  openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=testbed -keyout "$1/ca.key" -out "$1/ca.crt" 2>/dev/null
+  openssl req -newkey rsa:2048 -nodes -subj /CN=kube-apiserver -keyout "$1/server.key" -out "$1/server.csr" 2>/dev/null
+  openssl x509 -req -in "$1/server.csr" -CA "$1/ca.crt" -CAkey "$1/ca.key" -CAcreateserial -days 30 -out "$1/server.crt" \
+    -extfile <(echo "subjectAltName=IP:127.0.0.1,IP:10.88.1.1,IP:10.96.0.1,DNS:kubernetes,DNS:kubernetes.default.svc") 2>/dev/null
+}
+
 up() {
   local count=$1 node
   mkdir -p "$STATE/certs" "$STATE/images" "$STATE/pause"
   cp "$BIN/pause" "$STATE/pause/pause"
   make_image testbed.local/pause:1 "$STATE/pause" "$STATE/pause.tar" /pause
-  openssl genrsa -out "$STATE/certs/sa.key" 2048 2>/dev/null
+  make_certificates "$STATE/certs"
+  TOKEN=$(openssl rand -hex 16)
   echo "$TOKEN,admin,admin,system:masters" > "$STATE/tokens.csv"
   cat > "$STATE/kubeconfig" <<YAML
 apiVersion: v1
 kind: Config
-clusters: [{name: testbed, cluster: {server: "$SERVER", insecure-skip-tls-verify: true}}]
+clusters: [{name: testbed, cluster: {server: "$SERVER", certificate-authority: $STATE/certs/ca.crt}}]
 users: [{name: admin, user: {token: $TOKEN}}]
 contexts: [{name: testbed, context: {cluster: testbed, user: admin}}]
 current-context: testbed
 YAML
   run etcd etcd --data-dir "$STATE/etcd" --listen-client-urls http://127.0.0.1:22379 \
     --advertise-client-urls http://127.0.0.1:22379 --listen-peer-urls http://127.0.0.1:22380
-  run apiserver "$BIN/kube-apiserver" --etcd-servers=http://127.0.0.1:22379 --cert-dir="$STATE/certs" \
-    --bind-address=127.0.0.1 --secure-port="${SERVER##*:}" --token-auth-file="$STATE/tokens.csv" --authorization-mode=RBAC \
+  run apiserver "$BIN/kube-apiserver" --etcd-servers=http://127.0.0.1:22379 \
+    --tls-cert-file="$STATE/certs/server.crt" --tls-private-key-file="$STATE/certs/server.key" \
+    --bind-address=127.0.0.1 --advertise-address=10.88.1.1 --secure-port="${SERVER##*:}" --token-auth-file="$STATE/tokens.csv" --authorization-mode=RBAC \
     --service-account-key-file="$STATE/certs/sa.key" --service-account-signing-key-file="$STATE/certs/sa.key" \
     --service-account-issuer=https://kubernetes.default.svc --service-cluster-ip-range=10.96.0.0/16 --allow-privileged=true \
     --kubelet-preferred-address-types=InternalIP \
     --default-not-ready-toleration-seconds=20 --default-unreachable-toleration-seconds=20
   wait_for 60 "the API server" get readyz
   run controllers "$BIN/kube-controller-manager" --kubeconfig="$STATE/kubeconfig" --leader-elect=false \
-    --service-account-private-key-file="$STATE/certs/sa.key" --node-monitor-grace-period=20s
+    --service-account-private-key-file="$STATE/certs/sa.key" --root-ca-file="$STATE/certs/ca.crt" \
+    --node-monitor-grace-period=20s
   run scheduler "$BIN/kube-scheduler" --kubeconfig="$STATE/kubeconfig" --leader-elect=false
   run proxy "$BIN/kube-proxy" --kubeconfig="$STATE/kubeconfig" --proxy-mode=iptables --cluster-cidr=10.88.0.0/16 \
     --hostname-override=node1 --conntrack-max-per-core=0 \
     --healthz-bind-address=127.0.0.1:20356 --metrics-bind-address=127.0.0.1:20349
   for node in $(seq "$count"); do start_node "$node"; done
+  # The API server as pods reach it, by the service `kubernetes`.
+  run bridge socat "TCP-LISTEN:${SERVER##*:},bind=10.88.1.1,reuseaddr,fork" "TCP:${SERVER#https://}"
   wait_for 60 "the cluster of $count node(s)" nodes_are_ready "$count"
   echo "$STATE/kubeconfig"
 }
@@ -364,10 +384,11 @@ down() {
   local item namespaces
   namespaces=$(cat "$STATE"/machine*.pid 2>/dev/null | sed 's|.*|/proc/&/mounts|' |
     xargs -r awk '$2 ~ "/netns/cni-" {print $2}' 2>/dev/null || true)
-  stop_all "$STATE"/kubelet*.pid "$STATE"/{proxy,scheduler,controllers,apiserver}.pid
+  stop_all "$STATE"/kubelet*.pid "$STATE"/{bridge,proxy,scheduler,controllers,apiserver}.pid
   kill_containers
   stop_all "$STATE"/containerd*.pid "$STATE/etcd.pid"
   sleep 1
+  kill_containers # those a kubelet was still starting while it was stopped
   stop_all "$STATE"/machine*.pid # the nodes' mounts go with it
   xargs -r rm -f <<< "$namespaces"
   for item in $(seq 9); do

@@ -55,11 +55,6 @@ public sealed partial class HistoryFeed(ILog log, IHistory history, TimeProvider
             {
                 return;
             }
-            catch (LogCorruptException e) when (e.ResumeOffset > _next)
-            {
-                LogCorrupt(e, e.ResumeOffset);
-                _next = e.ResumeOffset;
-            }
             catch (Exception e)
             {
                 LogRetry(e, _next);
@@ -103,9 +98,6 @@ public sealed partial class HistoryFeed(ILog log, IHistory history, TimeProvider
 
     [LoggerMessage(1120, LogLevel.Warning, "The history cannot go on at offset {Offset} now; it is tried again.")]
     private partial void LogRetry(Exception why, long offset);
-
-    [LoggerMessage(1121, LogLevel.Error, "Damaged signals are missing from the history; it goes on at offset {Offset}.")]
-    private partial void LogCorrupt(Exception why, long offset);
 
     [LoggerMessage(1122, LogLevel.Error, "The record at offset {Offset} of the signals is not a batch and is skipped.")]
     private partial void LogUndecodable(Exception why, long offset);

@@ -15,14 +15,14 @@ public interface ILog : IAsyncDisposable
     ValueTask<long> AppendAsync(
         Topic topic, int partition, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
 
-    /// <summary>Reads records in order, waiting until there is at least one.</summary>
+    /// <summary>Reads records in order, waiting until there is at least one. Damaged ones are passed over: they are logged
+    /// with file and position and counted in <c>caas_log_damaged_records</c>.</summary>
     /// <param name="topic">Topic.</param>
     /// <param name="partition">Partition, from 0.</param>
     /// <param name="fromOffset">First offset wanted; one that retention has removed is moved up to the first kept.</param>
     /// <param name="maxBytes">Stop after about this many payload bytes (at least one record is returned).</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>At least one record.</returns>
-    /// <exception cref="LogCorruptException">The record is damaged; it names file, position and where reading can go on.</exception>
     /// <exception cref="LogUnavailableException">The broker refuses; retry later.</exception>
     ValueTask<IReadOnlyList<LogEntry>> ReadAsync(
         Topic topic, int partition, long fromOffset, int maxBytes, CancellationToken cancellationToken);

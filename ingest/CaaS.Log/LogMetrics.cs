@@ -13,6 +13,7 @@ internal sealed class LogMetrics : IDisposable
     private readonly Counter<long> _refused;
     private readonly Counter<long> _fsyncs;
     private readonly Counter<long> _cutBytes;
+    private readonly Counter<long> _damaged;
 
     public LogMetrics(IMeterFactory? meters)
     {
@@ -22,6 +23,7 @@ internal sealed class LogMetrics : IDisposable
         _refused = _meter.CreateCounter<long>("caas_log_refused_records", "{record}", "Records not made durable.");
         _fsyncs = _meter.CreateCounter<long>("caas_log_fsync_count", "{fsync}", "Group commits.");
         _cutBytes = _meter.CreateCounter<long>("caas_log_torn_bytes", "By", "Unacknowledged bytes cut off at the start.");
+        _damaged = _meter.CreateCounter<long>("caas_log_damaged_records", "{record}", "Durable records that readers pass over.");
     }
 
     public void Appended(string topic, int records, long bytes)
@@ -36,6 +38,8 @@ internal sealed class LogMetrics : IDisposable
     public void Synced(string topic) => _fsyncs.Add(1, Tag("topic", topic));
 
     public void Cut(string topic, long bytes) => _cutBytes.Add(bytes, Tag("topic", topic));
+
+    public void Damaged(string topic, long records) => _damaged.Add(records, Tag("topic", topic));
 
     public void Observe(string name, string unit, string description, Func<IEnumerable<Measurement<long>>> read) =>
         _meter.CreateObservableGauge(name, read, unit, description);

@@ -24,10 +24,7 @@ public static class Topics
     /// <summary>What became of what people asked.</summary>
     public static readonly Topic Outcomes = new("outcomes", 1);
 
-    /// <summary>Nouns of every stage as (key, time, JSON), for sinks.</summary>
-    public static readonly Topic Export = new("export", 1);
-
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<Topic> All =
-        [Signals, Anomalies, Incidents, Operations, Notifications, Commands, Outcomes, Export];
+        [Signals, Anomalies, Incidents, Operations, Notifications, Commands, Outcomes];
 }

@@ -73,7 +73,7 @@ public static class KubeFacts
     public const string Environment = "environment";
 
     /// <summary>Hash of a config map's or secret's content, or of a network policy's specification. A secret's is keyed
-    /// with a key of the process, so that it can be compared but not guessed from.</summary>
+    /// with a key of the data folder, so that it can be compared but not guessed from.</summary>
     public const string ContentHash = "contentHash";
 
     /// <summary>Memory limit, bytes, summed over a pod's containers; absent when one has none.</summary>
@@ -117,4 +117,7 @@ public static class KubeFacts
 
     /// <summary>Field manager that last wrote what people write (the spec, or a config map's data), as far as the object tells.</summary>
     public const string ChangedBy = "changedBy";
+
+    /// <summary>RFC 3339 instant of that write, whole seconds.</summary>
+    public const string ChangedAt = "changedAt";
 }

@@ -10,9 +10,6 @@ public sealed class NothingToActOn(string why, TimeProvider time) : IExecutor
     /// <summary>Said where no cluster is configured.</summary>
     public const string NoCluster = "No cluster is configured (Orchestration:Kubernetes:Kubeconfig).";
 
-    /// <summary>Said where a recording is replayed.</summary>
-    public const string Recording = "This is a recording; there is nothing to act on.";
-
     /// <inheritdoc/>
     public Task<CheckReport> CheckAsync(Operation operation, CancellationToken cancellationToken) =>
         Task.FromResult(new CheckReport(

@@ -17,6 +17,7 @@ internal sealed class OperationsOptionsValidator : IValidateOptions<OperationsOp
         Positive(options.ObserveTimeout, nameof(options.ObserveTimeout), messages);
         Positive(options.ReproposeAfter, nameof(options.ReproposeAfter), messages);
         Positive(options.ManualExpiresAfter, nameof(options.ManualExpiresAfter), messages);
+        Positive(options.LiftExpiresAfter, nameof(options.LiftExpiresAfter), messages);
         Positive(options.ManualVerifyWithin, nameof(options.ManualVerifyWithin), messages);
         if (options.ReadBackFor <= options.ExecuteTimeout)
         {

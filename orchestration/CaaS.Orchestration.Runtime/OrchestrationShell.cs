@@ -45,13 +45,17 @@ public static class OrchestrationShell
         services.AddSingleton<IOperationStore>(provider => provider.GetRequiredService<OperationStore>());
         services.AddSingleton<PolicyStore>();
         services.AddSingleton<IPolicyStore>(provider => provider.GetRequiredService<PolicyStore>());
+        services.AddHostedService<OrchestrationStart>();
         services.AddMetrics();
         services.AddSingleton<OrchestrationMeters>();
         services.AddSingleton<OperationsPersistence>();
-        services.TryAddSingleton(provider => KubernetesExecutorFactory.Make(
-            provider.GetRequiredService<IOptions<KubernetesOptions>>().Value, configuration,
-            provider.GetRequiredService<IOptions<OrchestrationShellOptions>>().Value.Recording,
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ClusterToActOn>();
+        services.AddSingleton(provider => new OperatorAccess(
+            provider.GetRequiredService<ClusterToActOn>().Calls is { } calls ? new AccessReview(calls) : null));
+        services.TryAddSingleton<IExecutor>(provider =>
+            provider.GetRequiredService<IOptions<OrchestrationShellOptions>>().Value.Recording
+                ? ActivatorUtilities.CreateInstance<RecordedCluster>(provider)
+                : provider.GetRequiredService<ClusterToActOn>().Executor());
         return services;
     }
 

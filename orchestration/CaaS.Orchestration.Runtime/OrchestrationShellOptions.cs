@@ -9,7 +9,7 @@ public sealed class OrchestrationShellOptions
     /// <summary>Path of the kill-switch file; empty: <c>kill-switch</c> in <c>Platform:DataFolder</c>.</summary>
     public string KillSwitchFile { get; set; } = "";
 
-    /// <summary>True where a recording is replayed: there is nothing to act on, and every check says so.</summary>
+    /// <summary>True where a recording is replayed: its state is judged, and there is nothing to act on.</summary>
     public bool Recording { get; set; }
 
     /// <summary>How far back incidents are read again at a start: what is still open is not older, or is in the ledger.</summary>

@@ -65,6 +65,7 @@ public sealed class OperationsEngine
                 _book.KillSwitchFile = tick.KillSwitchFile;
                 _life.Tick(draft);
                 _proposer.ReviewAll(draft);
+                _proposer.ReviewCordons(draft);
                 break;
             default:
                 throw new ArgumentException($"Unknown input {input.GetType().Name}.", nameof(input));

@@ -77,6 +77,9 @@ public sealed class OperationsOptions
     /// <summary>How long an operation a person asked for waits for its approval.</summary>
     public TimeSpan ManualExpiresAfter { get; set; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>How long the proposal to open a cordoned node again stands: until somebody's next working day.</summary>
+    public TimeSpan LiftExpiresAfter { get; set; } = TimeSpan.FromHours(24);
+
     /// <summary>How long the effect of an operation a person asked for may take.</summary>
     public TimeSpan ManualVerifyWithin { get; set; } = TimeSpan.FromMinutes(10);
 

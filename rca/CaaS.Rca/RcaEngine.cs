@@ -32,6 +32,7 @@ public sealed class RcaEngine
     private readonly GraphViewBuilder _viewBuilder;
     private readonly PulseBook _pulses;
     private readonly UsageBook _usage;
+    private readonly ServeBook _serving;
     private readonly MetricReader _metrics;
     private readonly AnomalyBook _anomalies;
     private readonly EventBook _events;
@@ -66,7 +67,8 @@ public sealed class RcaEngine
         _viewBuilder = new GraphViewBuilder(_graph, _calls, options);
         _pulses = new PulseBook(options);
         _usage = new UsageBook(options);
-        _metrics = new MetricReader(options, _calls, _pulses, _usage);
+        _serving = new ServeBook(options);
+        _metrics = new MetricReader(options, _calls, _pulses, _usage, _serving);
         _anomalies = new AnomalyBook(options, _graph);
         _events = new EventBook(options, _graph);
         _changes = new ChangeBook(options, _graph);
@@ -169,7 +171,7 @@ public sealed class RcaEngine
 
         foreach (var change in batch.Changes)
         {
-            _changes.Fold(change);
+            _changes.Fold(change, now);
         }
 
         foreach (var seen in batch.Events)
@@ -215,6 +217,7 @@ public sealed class RcaEngine
         _calls.Sweep(now);
         _pulses.Sweep(now);
         _usage.Sweep(now);
+        _serving.Sweep(now);
         _metrics.Sweep(now);
         _anomalies.Sweep(now);
         _events.Sweep(now);
@@ -242,6 +245,7 @@ public sealed class RcaEngine
         Anomalies = _anomalies,
         Pulses = _pulses,
         Usage = _usage,
+        Serving = _serving,
         Events = _events,
         Changes = _changes,
         Watch = _watch,

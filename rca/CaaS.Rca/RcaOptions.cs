@@ -70,12 +70,33 @@ public sealed class RcaOptions
     /// of 5 s.</summary>
     public TimeSpan SilenceAfter { get; set; } = TimeSpan.FromSeconds(18);
 
+    /// <summary>How much later than the onset a workload may seem to take more of the processor and still be its cause:
+    /// use is measured in steps of many seconds.</summary>
+    public TimeSpan BurstSlack { get; set; } = TimeSpan.FromSeconds(40);
+
+    /// <summary>Times as slow as before, and as the same workload's pods on other nodes, from which pods are slow
+    /// because of their node.</summary>
+    [Range(1.05, 100.0)]
+    public double SlowerHereRatio { get; set; } = 1.5;
+
+    /// <summary>How long after the onset it can be compared with the time before it; then the last comparison
+    /// stays.</summary>
+    public TimeSpan ComparableFor { get; set; } = TimeSpan.FromMinutes(8);
+
+    /// <summary>A reason of warning events seen on so many other workloads and nodes before the onset is
+    /// background.</summary>
+    [Range(1, 1000)]
+    public int BackgroundEntities { get; set; } = 3;
+
     /// <summary>Changes older than this before the onset are no suspects.</summary>
     public TimeSpan ChangeWindow { get; set; } = TimeSpan.FromMinutes(60);
 
     /// <summary>How much earlier than a change its symptom may seem to begin: clocks and windows are not
     /// exact.</summary>
     public TimeSpan ChangeSlack { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>A change that is heard of so much later than it was made is history, not a suspect.</summary>
+    public TimeSpan ChangeLateness { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>How long things that are gone, and anomalies that ended, are remembered.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromMinutes(30);

@@ -1,7 +1,9 @@
 using CaaS.Alerting.Ports;
+using CaaS.Analytics.Ports;
 using CaaS.Api.Access;
 using CaaS.Client;
 using CaaS.History;
+using CaaS.Ingest.Ports;
 using CaaS.Log;
 using CaaS.Orchestration.Ports;
 using CaaS.Rca.Ports;
@@ -76,6 +78,8 @@ internal sealed class ApiHost : IAsyncDisposable
         services.AddSingleton<IPolicyStore>(stages);
         services.AddSingleton<ITopology>(stages);
         services.AddSingleton<IHistory>(stages);
+        services.AddSingleton<ISourceReadiness>(stages);
+        services.AddSingleton<IAnalyticsStanding>(stages);
         services.AddApi(
             builder.Configuration, options => options.UseSqlite($"Data Source={Path.Combine(data, "caas.db")};Pooling=False"));
         var app = builder.Build();

@@ -292,6 +292,35 @@ public sealed class EndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_is_healthy_but_not_ready_while_a_source_is_not_synchronised()
+    {
+        using var http = _host.Http();
+        _host.Stages.Awaited = "kubernetes (the API server does not answer)";
+
+        using var health = await http.GetAsync("healthz", _none);
+        using var ready = await http.GetAsync("readyz", _none);
+
+        Assert.Equal(System.Net.HttpStatusCode.OK, health.StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.Equal(
+            "not ready: kubernetes (the API server does not answer)\n", await ready.Content.ReadAsStringAsync(_none));
+        Assert.False((await _client.StatusAsync(_none)).Ready);
+        Assert.Contains((await _client.DoctorAsync(_none)).Checks, check => check is { Name: "sources", Ok: false });
+    }
+
+    [Fact]
+    public async Task Status_tells_how_far_analytics_has_learned()
+    {
+        var before = (await _client.StatusAsync(_none)).Learning;
+        _host.Stages.Series = new(Learning: 30, Watched: 260, Silent: 10, Dropped: 2, Raw: 900, 0, 0, 0);
+
+        var status = await _client.StatusAsync(_none);
+
+        Assert.Equal(new LearningStatus(null, null, null, null, null), before);
+        Assert.Equal(new LearningStatus(300, 30, 260, 10, 2), status.Learning);
+    }
+
+    [Fact]
     public async Task Own_metrics_have_the_names_agreed_on()
     {
         await _client.AcknowledgeAsync("i1", _none);

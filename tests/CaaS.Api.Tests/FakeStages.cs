@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using CaaS.Alerting;
 using CaaS.Alerting.Ports;
+using CaaS.Analytics;
+using CaaS.Analytics.Ports;
 using CaaS.History;
+using CaaS.Ingest.Ports;
 using CaaS.Log;
 using CaaS.Orchestration;
 using CaaS.Orchestration.Ports;
@@ -15,8 +18,11 @@ namespace CaaS.Api.Tests;
 
 /// <summary>Stages in memory: one of every noun, and an answer to every command.</summary>
 internal sealed class FakeStages(MemoryLog log)
-    : IAlertStore, IIncidentStore, IOperationStore, IPolicyStore, ITopology, IHistory
+    : IAlertStore, IIncidentStore, IOperationStore, IPolicyStore, ITopology, IHistory, ISourceReadiness, IAnalyticsStanding
 {
+    /// <summary>What a source's first synchronisation waits for.</summary>
+    public string Awaited { get; set; } = "";
+
     public static readonly DateTimeOffset T = ApiHost.Now.AddMinutes(-5);
 
     public static readonly EntityRef Cart = new(Scope.Default, "shop", "Deployment", "cart");
@@ -71,6 +77,11 @@ internal sealed class FakeStages(MemoryLog log)
     public AlertQuery? Asked { get; private set; }
 
     public SeriesQuery? AskedSeries { get; private set; }
+
+    /// <summary>Raw points by metric, for who asks for one by name.</summary>
+    public Dictionary<string, SeriesRange[]> Raw { get; } = [];
+
+    public SeriesCounts? Series { get; set; }
 
     public long NextOffset => 0;
 
@@ -142,11 +153,15 @@ internal sealed class FakeStages(MemoryLog log)
     }
 
     public ValueTask<IReadOnlyList<SeriesRange>> RangeAsync(SeriesQuery query, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IReadOnlyList<SeriesRange>>([new SeriesRange(Errors, [1, 2], [1.5, double.NaN])]);
+        ValueTask.FromResult<IReadOnlyList<SeriesRange>>(query.Metric is { } metric
+            ? RawOf(query, metric)
+            : [new SeriesRange(Errors, [1, 2], [1.5, double.NaN])]);
 
     public ValueTask<IReadOnlyList<SeriesRange>> AggregateAsync(
         SeriesQuery query, TimeSpan step, Aggregate aggregate, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IReadOnlyList<SeriesRange>>([new SeriesRange(Errors, [(long)step.TotalSeconds], [(double)aggregate])]);
+        ValueTask.FromResult<IReadOnlyList<SeriesRange>>(query.Metric is { } metric
+            ? RawOf(query, metric)
+            : [new SeriesRange(Errors, [(long)step.TotalSeconds], [(double)aggregate])]);
 
     public ValueTask<IReadOnlyList<LogRecord>> SearchLogsAsync(TextQuery query, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<LogRecord>>(
@@ -191,4 +206,10 @@ internal sealed class FakeStages(MemoryLog log)
         throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private SeriesRange[] RawOf(SeriesQuery query, string metric) =>
+    [
+        .. Raw.GetValueOrDefault(metric, []).Where(range => (query.Entity is not { } entity || range.Series.Entity == entity)
+            && query.Labels.All(label => range.Series.LabelOrNull(label.Name) == label.Value)),
+    ];
 }

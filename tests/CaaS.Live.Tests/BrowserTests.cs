@@ -37,12 +37,16 @@ public sealed class BrowserTests(ITestOutputHelper output)
 
         await Assertions.Expect(page.Locator(".verdict-line")).ToContainTextAsync("checkout");
         await Assertions.Expect(page.Locator(".cause").First).ToContainTextAsync("bad-release");
-        await Assertions.Expect(page.Locator(".chart figcaption").First).ToBeAttachedAsync();
+        await Assertions.Expect(page.Locator(".chart svg .line").First).ToBeAttachedAsync();
+        await Assertions.Expect(page.Locator(".chart p")).ToHaveCountAsync(0);
         await Assertions.Expect(page.Locator(".timeline:not(.small)").First).ToContainTextAsync("change");
         await page.Keyboard.PressAsync("s");
         await page.GetByPlaceholder("Reason, for whoever comes after you").FillAsync("browser test");
         await page.GetByRole(AriaRole.Button, new() { Name = "Silence for 2h" }).ClickAsync();
         await Assertions.Expect(page.Locator(".incident-head")).ToContainTextAsync("silenced");
+        await Assertions.Expect(page.Locator(".operation .pill").First).ToHaveTextAsync("waits for approval");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".operation")).ToContainTextAsync("This is a recording; there is nothing to act on.");
         Assert.Empty(errors);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CaaS.Client.Wire;
 using Xunit;
 
@@ -10,11 +11,12 @@ public sealed class FaultTests(ShopCluster cluster, ITestOutputHelper output)
     private static readonly TimeSpan SymptomLimit = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan IncidentLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan EndLimit = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(4);
 
     [Fact]
     public Task A_bad_release_is_found_and_rolled_back()
     {
-        Live.RequireFull();
+        Live.Require();
         return RunAsync(Cases.BadRelease);
     }
 
@@ -76,6 +78,31 @@ public sealed class FaultTests(ShopCluster cluster, ITestOutputHelper output)
         }
 
         await EndedAsync(known);
+        if (Live.RecordTo is { } folder)
+        {
+            await RecordAsync(folder, fault, injectedAt);
+        }
+
+        if (Live.IsFull)
+        {
+            await Task.Delay(Rest, Cancel);
+        }
+    }
+
+    /// <summary>Keeps a healthy time before the fault, the fault, and its end.</summary>
+    private async Task RecordAsync(string folder, FaultCase fault, DateTimeOffset injectedAt)
+    {
+        Directory.CreateDirectory(folder);
+        var (from, to) = (injectedAt - Rest, TimeProvider.System.GetUtcNow());
+        await using (var recording = await cluster.Client.RecordingAsync(from, to, Cancel))
+        await using (var file = File.Create(Path.Combine(folder, fault.FaultClass + ".caasrec")))
+        {
+            await recording.CopyToAsync(file, Cancel);
+        }
+
+        var truth = new { entity = fault.Entity, faultClass = fault.FaultClass, onset = $"{injectedAt.UtcDateTime:s}Z" };
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, fault.FaultClass + ".truth.json"), JsonSerializer.Serialize(truth) + "\n", Cancel);
     }
 
     private async Task<Incident> FoundAsync(
@@ -112,40 +139,45 @@ public sealed class FaultTests(ShopCluster cluster, ITestOutputHelper output)
 
     private async Task MendAsync(Incident incident, OperationKind kind, FaultCase fault)
     {
+        await CarryOutAsync(incident, kind, fault.Entity);
+        if (kind == OperationKind.Cordon)
+        {
+            // A cordon keeps new pods away; the machine itself is mended by hand, and then opened again.
+            await ShopCluster.FaultAsync(fault.Letter, "off");
+            await CarryOutAsync(incident, OperationKind.Uncordon, fault.Entity);
+        }
+
+        var resolved = await Wait.ForAsync("the incident's end", EndLimit, async () =>
+            await cluster.Client.IncidentAsync(incident.Id, Cancel) is { Status: IncidentStatus.Resolved } i ? i : null);
+        output.WriteLine($"  resolved {resolved.ResolvedAt:T}");
+    }
+
+    /// <summary>Approves what is proposed, and sees it through to its verification and its audit trail.</summary>
+    private async Task CarryOutAsync(Incident incident, OperationKind kind, string target)
+    {
         var client = cluster.Client;
-        var proposed = await Wait.ForAsync("a proposed operation", TimeSpan.FromSeconds(60), async () =>
+        var proposed = await Wait.ForAsync($"a proposed {kind}", TimeSpan.FromMinutes(2), async () =>
             (await client.OperationsAsync(incident.Id, 50, Cancel))
                 .FirstOrDefault(o => o.Kind == kind && o.Status == OperationStatus.Proposed));
-        Assert.Equal(fault.Entity, proposed.Target);
+        Assert.Equal(target, proposed.Target);
         Assert.NotEmpty(proposed.Diff);
 
         var approved = await client.ApproveAsync(proposed.Id, Cancel);
         Assert.True(approved.IsDone, approved.Why);
 
-        if (fault.Letter == Cases.NodeLost.Letter)
-        {
-            // A cordon keeps new pods away; the machine itself is mended by hand.
-            await Wait.ForAsync("the cordon", TimeSpan.FromMinutes(1), async () =>
-                await client.OperationAsync(proposed.Id, Cancel) is { Status: >= OperationStatus.Verifying } o ? o : null);
-            await ShopCluster.FaultAsync(fault.Letter, "off");
-        }
-
-        var ended = await Wait.ForAsync("the end of the operation", EndLimit, async () =>
+        var ended = await Wait.ForAsync($"the end of the {kind}", EndLimit, async () =>
             await client.OperationAsync(proposed.Id, Cancel) is { } o && IsOver(o) ? o : null);
         foreach (var step in ended.History)
         {
             output.WriteLine($"  {step.Time:T} {step.Status} {step.Actor}: {step.Text}");
         }
 
-        Assert.Equal(OperationStatus.Succeeded, ended.Status);
-        var resolved = await Wait.ForAsync("the incident's end", EndLimit, async () =>
-            await client.IncidentAsync(incident.Id, Cancel) is { Status: IncidentStatus.Resolved } i ? i : null);
-        output.WriteLine($"  resolved {resolved.ResolvedAt:T}");
-        var audit = await client.AuditAsync(proposed.Id, 100, Cancel);
-        Assert.Contains(audit, entry => entry.Verb == "operation.approve" && entry.State == OutcomeState.Done);
         Assert.Equal(
             [OperationStatus.Checking, OperationStatus.Proposed, OperationStatus.Executing, OperationStatus.Verifying, OperationStatus.Succeeded],
             ended.History.Select(step => step.Status).Distinct());
+        Assert.Equal(ended.History.Select(step => step.Time).Order(), ended.History.Select(step => step.Time));
+        var audit = await client.AuditAsync(proposed.Id, 100, Cancel);
+        Assert.Contains(audit, entry => entry.Verb == "operation.approve" && entry.State == OutcomeState.Done);
     }
 
     private async Task EndedAsync(HashSet<string> known) =>

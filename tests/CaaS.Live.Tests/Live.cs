@@ -13,6 +13,9 @@ internal static class Live
     /// <summary>True when every live case was asked for.</summary>
     public static bool IsFull => Environment.GetEnvironmentVariable("CAAS_LIVE_FULL") == "1";
 
+    /// <summary>Folder that recordings of the faults are written to, or null for none.</summary>
+    public static string? RecordTo => Environment.GetEnvironmentVariable("CAAS_LIVE_RECORD");
+
     /// <summary>Skips the test unless live tests were asked for.</summary>
     public static void Require() =>
         Assert.SkipUnless(IsOn, "Set CAAS_LIVE=1 (Debian 12, root) to run against a real cluster.");

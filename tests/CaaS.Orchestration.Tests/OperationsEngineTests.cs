@@ -92,6 +92,33 @@ public class OperationsEngineTests
     }
 
     [Fact]
+    public void A_cordoned_node_is_proposed_to_be_opened_once_it_is_well_again()
+    {
+        var bench = new Bench(policies: Bench.Cordon());
+        var lost = new Symptom("s1", Bench.NodeTwo, "NodeNotReady", Bench.T0, null, "Node node2 is not ready", "first symptom");
+        var incident = Bench.Incident(cause: Bench.NodeTwo, faultClass: "node-lost") with { Symptoms = [lost] };
+        var cordon = bench.Send(incident);
+        bench.Tell(new OperationsInput.EffectReported(cordon.Id, EffectState.Reached, "The node is closed."));
+        bench.See(incident with { Revision = 2, Status = IncidentStatus.Mitigated });
+        Assert.Equal(OperationStatus.Succeeded, bench.Ledger[cordon.Id].Status);
+        Assert.Empty(bench.Wait(TimeSpan.FromSeconds(1)).Changed);
+
+        bench.See(incident with { Revision = 3, Status = IncidentStatus.Mitigated, Symptoms = [lost with { Until = bench.Now }] });
+        Assert.Empty(bench.Wait(TimeSpan.FromSeconds(20)).Changed);
+        var lift = Assert.Single(bench.Wait(TimeSpan.FromMinutes(1)).Changed);
+        Assert.Equal((OperationKind.Uncordon, Bench.NodeTwo), (lift.Kind, lift.Target));
+        var blocked = bench.GoodReport(lift) with { Checks = [new OperationCheck("cluster", false, "The API server is away.")] };
+        Assert.Equal(OperationStatus.Blocked, Assert.Single(bench.Tell(new OperationsInput.CheckReported(blocked)).Changed).Status);
+        lift = Assert.Single(bench.Wait(bench.Options.ReproposeAfter).Changed);
+        var proposed = Assert.Single(bench.Report(lift).Changed);
+        Assert.Equal(OperationStatus.Proposed, proposed.Status);
+
+        bench.See(incident with { Revision = 4, Status = IncidentStatus.Resolved });
+        Assert.Empty(bench.Wait(TimeSpan.FromMinutes(30)).Changed);
+        Assert.Single(bench.Approve(proposed).Effects.OfType<OperationEffect.Execute>());
+    }
+
+    [Fact]
     public void The_same_operation_for_another_class_of_the_same_cause_keeps_its_proposal()
     {
         var leak = Bench.Rollback() with { Name = "rollback-leak", FaultClasses = ["memory-leak"] };

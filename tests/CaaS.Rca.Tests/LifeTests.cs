@@ -88,6 +88,30 @@ public class LifeTests
     }
 
     [Fact]
+    public void Pods_that_wait_for_a_closed_node_keep_it_mitigated_without_reopening_it()
+    {
+        var shop = new Shop();
+        Faults.Play(shop, "node-lost", At);
+        shop.At(At + 30, shop.ClearAll);
+        shop.RunTo(At + 150);
+        Assert.Equal(IncidentStatus.Mitigated, Assert.Single(shop.Incidents).Status);
+
+        shop.Node("node2", "true");
+        shop.Speak("node2");
+        shop.RunTo(At + 300);
+        Assert.Equal(IncidentStatus.Mitigated, Assert.Single(shop.Incidents).Status);
+
+        foreach (var name in Faults.OnNode2)
+        {
+            shop.SendWorkload(name, "shop", 1, 1);
+        }
+
+        shop.RunTo(At + 400);
+        Assert.Equal(IncidentStatus.Resolved, Assert.Single(shop.Incidents).Status);
+        Assert.DoesNotContain(shop.Records, record => record.Change == "reopened");
+    }
+
+    [Fact]
     public void A_mitigated_incident_reopens_when_users_are_hurt_again()
     {
         var shop = new Shop();

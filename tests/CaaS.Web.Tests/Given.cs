@@ -17,7 +17,7 @@ public static class Given
         "1.2.3", Now, Now.AddHours(-5), true, false,
         [new("history", true, 0, 0, ""), new("analytics", false, 1200, 95, "The oldest record waits for 95 s.")],
         [new("kubernetes", Now.AddSeconds(-2), 120_000)],
-        new LearningStatus(4200, 130));
+        new LearningStatus(4200, 130, 4060, 10, 0));
 
     public static Alert Alert(string id, int minutesAgo = 5) => new(
         id, "acme/prod", 3, AlertStatus.Open, IncidentSeverity.High, IncidentStatus.Open, $"Errors in checkout ({id})",

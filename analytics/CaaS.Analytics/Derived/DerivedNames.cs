@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.Derived;
@@ -37,6 +38,9 @@ public static class DerivedNames
     /// <summary>Label of the called peer on derived client series: the raw label <c>server_address</c>.</summary>
     public const string PeerLabel = "peer";
 
+    /// <summary>Label of the called peer on raw client series.</summary>
+    internal const string RawPeerLabel = "server_address";
+
     private const string BucketEnd = "_bucket";
     private const string DurationEnd = "_duration_seconds";
 
@@ -68,6 +72,46 @@ public static class DerivedNames
     /// <param name="stem">Histogram name without <c>_duration_seconds</c>.</param>
     /// <returns>The name, a ratio.</returns>
     public static string ErrorRatio(string stem) => stem + "_error_ratio";
+
+    /// <summary>Raw metrics a derived one may come from: the other direction of the plan of a raw series.</summary>
+    /// <param name="derived">Name of a derived metric.</param>
+    /// <returns>Sets of raw metrics, the likeliest first; the first set that was measured is the one. Empty when no raw
+    /// metric makes it: log rates and silences are not made of metrics.</returns>
+    public static ImmutableArray<ImmutableArray<string>> RawOf(string derived)
+    {
+        ArgumentNullException.ThrowIfNull(derived);
+        switch (derived)
+        {
+            case CpuCores or NodeCpuRatio:
+                return [["container_cpu_usage_seconds_total"]];
+            case ProcessCpuCores:
+                return [["process_cpu_seconds_total"]];
+            case ThrottledRatio:
+                return [["container_cpu_cfs_throttled_seconds_total"]];
+            case WaitingRatio:
+                return [["container_pressure_cpu_waiting_seconds_total"]];
+            case HostCpuCores:
+                return [["node_cpu_seconds_total"]];
+            case MemoryLimitRatio or MemoryGrowthRatio or MemoryUseBytes:
+                return [["container_memory_working_set_bytes", "container_spec_memory_limit_bytes"]];
+            default:
+                break;
+        }
+
+        var bucket = DurationEnd + BucketEnd;
+        return CutOrNull(derived, P95("")) is { } timed ? [[timed + bucket]]
+            : CutOrNull(derived, ErrorRatio("")) is { } failed ? [[failed + bucket]]
+            : CutOrNull(derived, Rate("")) is { } counted ? [[counted + bucket], [counted + "_total"], [counted]]
+            : [];
+    }
+
+    /// <summary>Label of the raw series behind a label of a derived one.</summary>
+    /// <param name="label">Label of a derived series.</param>
+    /// <returns>The called peer by its raw name; every other label as it is.</returns>
+    public static Label RawLabel(Label label)
+    {
+        return label.Name == PeerLabel ? label with { Name = RawPeerLabel } : label;
+    }
 
     /// <summary>Decides what becomes of a raw series.</summary>
     /// <param name="key">Series.</param>
@@ -121,6 +165,9 @@ public static class DerivedNames
         (metric.StartsWith("node_memory_", StringComparison.Ordinal) && metric != "node_memory_MemAvailable_bytes") ||
         Array.Exists(IgnoredParts, part => metric.Contains(part, StringComparison.Ordinal))
         || Array.Exists(IgnoredEnds, end => metric.EndsWith(end, StringComparison.Ordinal));
+
+    private static string? CutOrNull(string name, string end) =>
+        name.Length > end.Length && name.EndsWith(end, StringComparison.Ordinal) ? name[..^end.Length] : null;
 
     /// <summary>Only durations of requests are latency: how long a connection lived says nothing.</summary>
     private static string? Stem(string metric)

@@ -190,7 +190,7 @@ internal sealed class SeriesBook(AnalyticsOptions options, WatchList watch, Obje
         }
 
         var isServed = stem.Contains("server", StringComparison.Ordinal);
-        var peer = isServed ? "" : key.LabelOrNull("server_address") ?? "";
+        var peer = isServed ? "" : key.LabelOrNull(DerivedNames.RawPeerLabel) ?? "";
         Label[] labels = peer.Length > 0 ? [new Label(DerivedNames.PeerLabel, peer)] : [];
         var p95 = new SeriesKey(key.Entity, DerivedNames.P95(stem), labels, MetricKind.Gauge);
         if (!_histograms.TryGetValue(p95.Id, out var histogram))

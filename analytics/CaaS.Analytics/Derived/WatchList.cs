@@ -13,6 +13,9 @@ internal sealed class WatchList(AnalyticsOptions options)
     private readonly List<IDetector> _all = [];
     private readonly HashSet<ulong> _dropped = [];
 
+    /// <summary>All detectors, in the order they were made.</summary>
+    public IReadOnlyList<IDetector> All => _all;
+
     /// <summary>Finds or makes the detector of a series.</summary>
     /// <typeparam name="T">Its type.</typeparam>
     /// <param name="key">Series.</param>

@@ -41,6 +41,9 @@ internal sealed class CountDetector : IDetector
     public long LastMs => _pace.LastMs;
 
     /// <inheritdoc/>
+    public double LastValue => _pace.LastValue;
+
+    /// <inheritdoc/>
     public double IntervalMs => _pace.IntervalMs;
 
     /// <inheritdoc/>
@@ -54,7 +57,7 @@ internal sealed class CountDetector : IDetector
     /// <returns>What is to be told, or null.</returns>
     public Anomaly? Push(long startMs, long nowMs, int count, double slotSeconds)
     {
-        _pace.Touch(nowMs);
+        _pace.Touch(nowMs, count / slotSeconds);
         if (IsLearning)
         {
             Learn(count);

@@ -11,6 +11,9 @@ internal interface IDetector
     /// <summary>When it got its last point, by the steps' now, Unix milliseconds.</summary>
     long LastMs { get; }
 
+    /// <summary>Value of its last point; NaN before the first.</summary>
+    double LastValue { get; }
+
     /// <summary>True while it may not alarm.</summary>
     bool IsLearning { get; }
 

@@ -52,6 +52,9 @@ internal sealed class LeakDetector : IDetector
     public long LastMs => _pace.LastMs;
 
     /// <inheritdoc/>
+    public double LastValue => _pace.LastValue;
+
+    /// <inheritdoc/>
     public double IntervalMs => _pace.IntervalMs;
 
     /// <inheritdoc/>
@@ -69,7 +72,7 @@ internal sealed class LeakDetector : IDetector
             return null;
         }
 
-        _pace.Touch(nowMs);
+        _pace.Touch(nowMs, ratio);
         _fast.Add(ms, ratio, _alarm.IsRaised);
         if (nowMs - _lastSlowMs >= SlowStepMs)
         {

@@ -68,6 +68,9 @@ internal sealed class LevelDetector : IDetector
     public long LastMs => _pace.LastMs;
 
     /// <inheritdoc/>
+    public double LastValue => _pace.LastValue;
+
+    /// <inheritdoc/>
     public double IntervalMs => _pace.IntervalMs;
 
     /// <inheritdoc/>
@@ -99,7 +102,7 @@ internal sealed class LevelDetector : IDetector
             return null;
         }
 
-        _pace.Touch(nowMs);
+        _pace.Touch(nowMs, value);
         var isLearning = IsLearning;
         var score = Score(startMs, value, out var isUp, out var feature);
         _recent.Add(isUp ? score : -score);

@@ -5,6 +5,7 @@ internal struct Pace
 {
     private int _points;
     private long _firstMs;
+    private double _lastValue;
 
     /// <summary>When the last point came, Unix milliseconds.</summary>
     public long LastMs { get; private set; }
@@ -12,13 +13,18 @@ internal struct Pace
     /// <summary>Smoothed time between points, milliseconds.</summary>
     public double IntervalMs { get; private set; }
 
+    /// <summary>The last point's value; NaN before the first.</summary>
+    public readonly double LastValue => _points == 0 ? double.NaN : _lastValue;
+
     /// <summary>Points seen.</summary>
     public readonly int Points => _points;
 
     /// <summary>Counts one point.</summary>
     /// <param name="nowMs">The step's now.</param>
-    public void Touch(long nowMs)
+    /// <param name="value">Its value.</param>
+    public void Touch(long nowMs, double value)
     {
+        _lastValue = value;
         if (_points == 0)
         {
             _firstMs = nowMs;

@@ -44,6 +44,9 @@ internal sealed class RatioDetector : IDetector
     public long LastMs => _pace.LastMs;
 
     /// <inheritdoc/>
+    public double LastValue => _pace.LastValue;
+
+    /// <inheritdoc/>
     public double IntervalMs => _pace.IntervalMs;
 
     /// <inheritdoc/>
@@ -62,8 +65,8 @@ internal sealed class RatioDetector : IDetector
             return null;
         }
 
-        _pace.Touch(nowMs);
         var ratio = Math.Min(1, bad / all);
+        _pace.Touch(nowMs, ratio);
         if (IsLearning)
         {
             Learn(ratio, bad, all);

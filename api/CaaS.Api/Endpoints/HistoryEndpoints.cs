@@ -36,7 +36,7 @@ internal static class HistoryEndpoints
         searches.MapGet("/series", SeriesAsync).WithName("Series")
             .WithSummary("Series that were measured in a time range, by name.");
         searches.MapGet("/series/range", RangeAsync).WithName("SeriesRange")
-            .WithSummary("Points of series: raw, or one value a step.");
+            .WithSummary("Points of series: raw, or one value a step. What analytics derives (rates, p95, error ratios) is worked out from the raw points, for up to six hours.");
         searches.MapGet("/logs", LogsAsync).WithName("Logs").WithSummary("Log lines, newest first.");
         searches.MapGet("/events", EventsAsync).WithName("Events").WithSummary("Kubernetes events, newest first.");
         searches.MapGet("/changes", ChangesAsync).WithName("Changes").WithSummary("Changes, newest first.");
@@ -60,7 +60,7 @@ internal static class HistoryEndpoints
         DateTimeOffset from, DateTimeOffset to, string? entity, string? metric, string[]? label, int? limit,
         int? stepSeconds,
         [Description("average, minimum, maximum, sum, count, last or rate.")] Word<Wire.Aggregate>? aggregate,
-        IHistory history, PlatformIdentity platform, CancellationToken end)
+        IHistory history, DerivedHistory derived, PlatformIdentity platform, CancellationToken end)
     {
         var (query, why) = Read(platform.Scope, from, to, entity, metric, label, limit);
         if (query is null)
@@ -78,11 +78,16 @@ internal static class HistoryEndpoints
             return Answers.Bad($"stepSeconds must be at least 1 and give at most {StepCountMax} points.");
         }
 
-        var ranges = stepSeconds is { } step
-            ? await history.AggregateAsync(
-                query, TimeSpan.FromSeconds(step), (Aggregate)(aggregate?.Value ?? Wire.Aggregate.Average), end)
-                .ConfigureAwait(false)
+        TimeSpan? step = stepSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        var joined = (Aggregate)(aggregate?.Value ?? Wire.Aggregate.Average);
+        var ranges = step is { } length
+            ? await history.AggregateAsync(query, length, joined, end).ConfigureAwait(false)
             : await history.RangeAsync(query, end).ConfigureAwait(false);
+        if (ranges.Count == 0 && to - from <= RawWindowMax)
+        {
+            ranges = await derived.RangeAsync(query, step, joined, end).ConfigureAwait(false);
+        }
+
         return TypedResults.Ok<IReadOnlyList<Wire.SeriesPoints>>([.. ranges.Select(ToWire.Of)]);
     }
 

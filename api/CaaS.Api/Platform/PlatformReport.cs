@@ -1,4 +1,7 @@
+using CaaS.Analytics;
+using CaaS.Analytics.Ports;
 using CaaS.Client.Wire;
+using CaaS.Ingest.Ports;
 using CaaS.Log;
 using CaaS.Orchestration.Ports;
 using Microsoft.Extensions.Options;
@@ -11,7 +14,9 @@ internal sealed class PlatformReport(
     IOperationStore operations,
     PlatformIdentity platform,
     SourceWatch sources,
+    IAnalyticsStanding analytics,
     IEnumerable<IDoctorCheck> checks,
+    IEnumerable<ISourceReadiness> firstSyncs,
     IOptions<ApiOptions> options,
     TimeProvider time)
 {
@@ -36,8 +41,8 @@ internal sealed class PlatformReport(
         var stages = await StagesAsync(cancellationToken).ConfigureAwait(false);
         var isStopped = await operations.KillSwitchAsync(cancellationToken).ConfigureAwait(false);
         return new PlatformStatus(
-            platform.Version, time.GetUtcNow(), sources.StartedAt, stages.All(stage => stage.Ok), isStopped, stages,
-            sources.Sources(), sources.Learning());
+            platform.Version, time.GetUtcNow(), sources.StartedAt, stages.All(stage => stage.Ok) && !Awaited().Any(),
+            isStopped, stages, sources.Sources(), LearningOf(analytics.Series));
     }
 
     /// <summary>Names of what keeps the platform from being ready; empty when it is.</summary>
@@ -46,11 +51,11 @@ internal sealed class PlatformReport(
         try
         {
             var stages = await StagesAsync(cancellationToken).ConfigureAwait(false);
-            return [.. stages.Where(stage => !stage.Ok).Select(stage => stage.Name)];
+            return [.. stages.Where(stage => !stage.Ok).Select(stage => stage.Name), .. Awaited()];
         }
         catch (LogUnavailableException)
         {
-            return ["log"];
+            return ["log", .. Awaited()];
         }
     }
 
@@ -59,12 +64,15 @@ internal sealed class PlatformReport(
         var found = new List<DoctorCheck>();
         foreach (var stage in await StagesAsync(cancellationToken).ConfigureAwait(false))
         {
-            var text = stage.Ok ? $"It is {stage.LagSeconds ?? 0:0.#} s behind." : stage.Text;
+            var text = stage.Text.Length > 0 ? stage.Text : $"It is {stage.LagSeconds ?? 0:0.#} s behind.";
             found.Add(new DoctorCheck(
                 $"stage-{stage.Name}", stage.Ok, text,
                 stage.Ok ? "" : "Look at the log of the host for this stage; give it more CPU if it only lags."));
         }
 
+        found.AddRange(Awaited().Select(why => new DoctorCheck(
+            "sources", false, $"A source is not synchronised: {why}.",
+            "Until it is, what it does not show is not judged. See that its server is reached and allows to list.")));
         found.Add(DiskSpace());
         foreach (var check in checks)
         {
@@ -73,6 +81,14 @@ internal sealed class PlatformReport(
 
         return new Doctor(time.GetUtcNow(), found);
     }
+
+    private IEnumerable<string> Awaited() => firstSyncs.Select(source => source.Awaited).Where(why => why.Length > 0);
+
+    /// <summary>Series that are judged or will be; those left out because of a cap are counted apart.</summary>
+    private static LearningStatus LearningOf(SeriesCounts? counts) => counts is { } known
+        ? new LearningStatus(
+            known.Learning + known.Watched + known.Silent, known.Learning, known.Watched, known.Silent, known.Dropped)
+        : new LearningStatus(null, null, null, null, null);
 
     private static async Task<DoctorCheck> LookAsync(IDoctorCheck check, CancellationToken cancellationToken)
     {
@@ -128,8 +144,8 @@ internal sealed class PlatformReport(
         var waiting = await log.ReadAsync(topic, 0, next, 1, cancellationToken).ConfigureAwait(false);
         var lag = time.GetUtcNow() - waiting[0].AppendedAt;
         var isOk = lag <= options.Value.ReadyLag + held;
-        var text = isOk ? "" : committed is null
-            ? "It has not begun."
+        var text = isOk ? (held > TimeSpan.Zero ? "Its newest records are in memory, and found like the rest." : "")
+            : committed is null ? "It has not begun."
             : $"It is {lag.TotalSeconds:0} s behind.";
         return new StageStatus(stage, isOk, end - next, Math.Max(0, lag.TotalSeconds), text);
     }

@@ -5,24 +5,20 @@ using Microsoft.Extensions.Hosting;
 
 namespace CaaS.Api.Platform;
 
-/// <summary>Learns from the stages' own metrics which sources speak and how much is still being learned.</summary>
+/// <summary>Learns from ingest's own metrics which sources speak.</summary>
 /// <remarks>
 /// Listens to counters of <c>CaaS.Ingest*</c> whose name ends in <c>appended_rows</c> and that carry the tag
-/// <c>source</c>, and to the gauge <c>caas_analytics_series</c>, one value a <c>status</c>, one of which is <c>learning</c>.
+/// <c>source</c>.
 /// </remarks>
 /// <param name="time">Clock.</param>
 internal sealed class SourceWatch(TimeProvider time) : IHostedService, IDisposable
 {
     // As many as a host could be configured with; a name made from data must not fill memory.
     private const int SourceCountMax = 1000;
-    private const string SeriesGauge = "caas_analytics_series";
-    private const string BeingLearned = "learning";
-    private static readonly string[] Judged = [BeingLearned, "watched", "silent"];
 
     private readonly ConcurrentDictionary<string, (DateTimeOffset LastSeen, long Rows)> _sources =
         new(StringComparer.Ordinal);
 
-    private readonly ConcurrentDictionary<string, long> _seriesByStatus = new(StringComparer.Ordinal);
     private MeterListener? _listener;
 
     /// <summary>When the host started, UTC.</summary>
@@ -38,14 +34,14 @@ internal sealed class SourceWatch(TimeProvider time) : IHostedService, IDisposab
             {
                 var isRows = instrument.Meter.Name.StartsWith("CaaS.Ingest", StringComparison.Ordinal)
                     && instrument.Name.EndsWith("appended_rows", StringComparison.Ordinal);
-                if (isRows || instrument.Name == SeriesGauge)
+                if (isRows)
                 {
                     listener.EnableMeasurementEvents(instrument);
                 }
             },
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Take(instrument, value, tags));
-        _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Take(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<long>((_, value, tags, _) => Take(value, tags));
+        _listener.SetMeasurementEventCallback<int>((_, value, tags, _) => Take(value, tags));
         _listener.Start();
         return Task.CompletedTask;
     }
@@ -66,21 +62,8 @@ internal sealed class SourceWatch(TimeProvider time) : IHostedService, IDisposab
             .Select(source => new SourceStatus(source.Key, source.Value.LastSeen, source.Value.Rows)),
     ];
 
-    /// <summary>Series that are judged or will be; those left out because of a cap are not among them.</summary>
-    public LearningStatus Learning() => _seriesByStatus.IsEmpty
-        ? new LearningStatus(null, null)
-        : new LearningStatus(
-            Judged.Sum(status => _seriesByStatus.GetValueOrDefault(status)),
-            _seriesByStatus.GetValueOrDefault(BeingLearned));
-
-    private void Take(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    private void Take(long value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        if (instrument.Name == SeriesGauge)
-        {
-            _seriesByStatus[TagOf(tags, "status")] = value;
-            return;
-        }
-
         var name = TagOf(tags, "source");
         if (name.Length > 0 && (_sources.ContainsKey(name) || _sources.Count < SourceCountMax))
         {

@@ -34,6 +34,9 @@ public sealed partial class OperationCard
     /// <inheritdoc/>
     protected override void OnParametersSet() => _lines = Operation.Diff.TrimEnd('\n').Split('\n');
 
+    /// <summary>A recording is not asked to try: it shows no dry run.</summary>
+    private bool WasTried => Operation.Checks.Any(check => check.Name == "dry-run");
+
     private string Title => Operation.Kind switch
     {
         OperationKind.Rollback => "Roll back",

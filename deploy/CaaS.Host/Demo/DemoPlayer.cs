@@ -13,6 +13,7 @@ internal sealed class DemoPlayer(
     ILog log,
     IIncidentStore incidents,
     IServiceProvider services,
+    IConfiguration configuration,
     IHostApplicationLifetime lifetime)
     : BackgroundService
 {
@@ -38,6 +39,8 @@ internal sealed class DemoPlayer(
             : $"\n{incident.Title}\n{incident.Verdict}\n");
         var address = Addresses.Own(services);
         await Console.Out.WriteLineAsync($"Open the incident: {ApiShell.SignInLink(services, address)}");
+        await Console.Out.WriteLineAsync(
+            $"From a terminal: caas incidents --server {address.GetLeftPart(UriPartial.Authority)} --data {configuration["Platform:DataFolder"]}");
     }
 
     private async Task StartedAsync(CancellationToken cancellationToken)

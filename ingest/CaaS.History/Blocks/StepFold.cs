@@ -7,10 +7,18 @@ namespace CaaS.History.Blocks;
 /// The rate of a step is the sum of the increases that end in it, divided by the time they span; a fall is a reset, and
 /// then the new value is the increase. An increase needs its earlier point inside the query too, but not inside the step.
 /// </remarks>
-internal static class StepFold
+public static class StepFold
 {
+    /// <summary>Joins points into steps.</summary>
+    /// <param name="range">Points of one series.</param>
+    /// <param name="fromMs">Start of the first step, Unix milliseconds; no point is earlier.</param>
+    /// <param name="stepMs">Length of a step, positive.</param>
+    /// <param name="aggregate">How values of a step are joined.</param>
+    /// <returns>One point a step; a step without points is absent.</returns>
     public static SeriesRange Fold(SeriesRange range, long fromMs, long stepMs, Aggregate aggregate)
     {
+        ArgumentNullException.ThrowIfNull(range);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stepMs);
         var times = new List<long>();
         var values = new List<double>();
         var index = 0;

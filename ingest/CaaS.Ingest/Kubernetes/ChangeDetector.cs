@@ -8,16 +8,31 @@ namespace CaaS.Ingest.Kubernetes;
 /// Single-threaded and pure. What was there when watching began, what a relist shows again, status alone, and what a
 /// controller derives from its owner (a deployment's replica sets, a cron job's jobs, pods) is no change. One
 /// update of a
-/// pod template is one change, told by its gravest part: image, then configuration, then the rest.
+/// pod template is one change, told by its gravest part: image, then configuration, then the rest. A change found by
+/// a list has the time the object tells, else the list's, and its summary then says that nobody watched.
 /// </remarks>
 public sealed class ChangeDetector
 {
     private readonly Dictionary<EntityRef, SortedSet<EntityRef>> _readers = [];
     private readonly Dictionary<EntityRef, (string Hash, bool IsAlive)> _contents = [];
 
+    /// <summary>Recalls an object told before a restart: what workloads read, and what it held.</summary>
+    /// <param name="state">The object.</param>
+    public void Recall(KubeObject state)
+    {
+        if (EntityKinds.IsWorkload(state.Entity.Kind))
+        {
+            AddReader(state);
+        }
+        else if (state.Entity.Kind is EntityKinds.ConfigMap or EntityKinds.Secret)
+        {
+            _contents[state.Entity] = (Fact(state, KubeFacts.ContentHash), true);
+        }
+    }
+
     /// <summary>Takes in one delta.</summary>
     /// <param name="delta">The delta; one without an object's state is ignored.</param>
-    /// <param name="now">Now, UTC: the time of the changes.</param>
+    /// <param name="now">Now, UTC: the time of changes seen as they happen.</param>
     /// <returns>The changes it shows; mostly none.</returns>
     public ImmutableArray<ChangeEvent> Step(KubeDelta delta, DateTimeOffset now)
     {
@@ -48,7 +63,7 @@ public sealed class ChangeDetector
         else if (kind == EntityKinds.Service && delta.Kind == KubeDeltaKind.Deleted)
         {
             var selector = Fact(state, KubeFacts.Selector);
-            changes.Add(Change(state, now, ChangeKind.Deleted, $"{Named(state)} was deleted", selector, ""));
+            changes.Add(Change(delta, "", now, ChangeKind.Deleted, $"{Named(state)} was deleted", selector, ""));
         }
 
         return changes.ToImmutable();
@@ -59,15 +74,26 @@ public sealed class ChangeDetector
     internal static string Named(KubeObject state) => Named(state.Entity);
 
     internal static ChangeEvent Change(
-        KubeObject state, DateTimeOffset now, ChangeKind kind, string summary, string before, string after) => new(
-            now,
+        in KubeDelta delta,
+        string timeKey,
+        DateTimeOffset now,
+        ChangeKind kind,
+        string summary,
+        string before,
+        string after)
+    {
+        var state = delta.After.State!;
+        var (time, remark) = ChangeTime.Of(delta, timeKey, now);
+        return new ChangeEvent(
+            time,
             state.Entity,
             kind,
-            ChangeText.Cut(summary),
+            ChangeText.Cut(summary + remark),
             ChangeText.Cut(before),
             ChangeText.Cut(after),
             Fact(state, KubeFacts.Revision),
             Fact(state, KubeFacts.ChangedBy));
+    }
 
     private static string Named(EntityRef entity) => entity.Namespace == EntityRef.NoNamespace
         ? $"{entity.Kind} {entity.Name}"
@@ -86,15 +112,16 @@ public sealed class ChangeDetector
         var images = Fact(state, KubeFacts.Images);
         if (delta.Kind == KubeDeltaKind.Added)
         {
-            changes.Add(Change(state, now, ChangeKind.Created, $"{Named(state)} was created", "", images));
+            var summary = $"{Named(state)} was created";
+            changes.Add(Change(delta, KubeFacts.CreatedAt, now, ChangeKind.Created, summary, "", images));
         }
         else if (delta.Kind == KubeDeltaKind.Deleted)
         {
-            changes.Add(Change(state, now, ChangeKind.Deleted, $"{Named(state)} was deleted", images, ""));
+            changes.Add(Change(delta, "", now, ChangeKind.Deleted, $"{Named(state)} was deleted", images, ""));
         }
         else if (delta.Kind == KubeDeltaKind.Updated && delta.Before?.State is { } before)
         {
-            WorkloadChanges.AddTo(before, state, now, changes);
+            WorkloadChanges.AddTo(delta, before, state, now, changes);
         }
     }
 
@@ -103,16 +130,17 @@ public sealed class ChangeDetector
     {
         var hash = Fact(state, KubeFacts.ContentHash);
         var known = delta.Before?.State is { } before ? Fact(before, KubeFacts.ContentHash) : "";
-        var (verb, from, to) = delta.Kind switch
+        var (verb, timeKey, from, to) = delta.Kind switch
         {
-            KubeDeltaKind.Added => ("created", "", hash),
-            KubeDeltaKind.Deleted => ("deleted", hash, ""),
-            KubeDeltaKind.Updated when known != hash => ("changed", known, hash),
-            _ => ("", "", ""),
+            KubeDeltaKind.Added => ("created", KubeFacts.CreatedAt, "", hash),
+            KubeDeltaKind.Deleted => ("deleted", "", hash, ""),
+            KubeDeltaKind.Updated when known != hash => ("changed", KubeFacts.ChangedAt, known, hash),
+            _ => ("", "", "", ""),
         };
         if (verb.Length > 0)
         {
-            changes.Add(Change(state, now, ChangeKind.NetworkPolicy, $"{Named(state)} was {verb}", from, to));
+            var summary = $"{Named(state)} was {verb}";
+            changes.Add(Change(delta, timeKey, now, ChangeKind.NetworkPolicy, summary, from, to));
         }
     }
 
@@ -145,14 +173,15 @@ public sealed class ChangeDetector
         }
 
         var content = $"{state.Entity.Kind}/{state.Entity.Name}";
+        var (time, remark) = ChangeTime.Of(delta, isGone ? "" : KubeFacts.ChangedAt, now);
         foreach (var reader in readers)
         {
             var verb = isGone ? "was deleted" : "has new content";
             changes.Add(new ChangeEvent(
-                now,
+                time,
                 reader,
                 ChangeKind.Config,
-                ChangeText.Cut($"{Named(reader)}: {content}, which it reads, {verb}"),
+                ChangeText.Cut($"{Named(reader)}: {content}, which it reads, {verb}{remark}"),
                 ChangeText.Cut($"{content}@{known}"),
                 isGone ? "" : ChangeText.Cut($"{content}@{hash}"),
                 "",
@@ -173,16 +202,21 @@ public sealed class ChangeDetector
 
         if (delta.Kind != KubeDeltaKind.Deleted)
         {
-            foreach (var content in Contents(delta.After.State))
-            {
-                if (!_readers.TryGetValue(content, out var readers))
-                {
-                    readers = [];
-                    _readers[content] = readers;
-                }
+            AddReader(delta.After.State);
+        }
+    }
 
-                readers.Add(reader);
+    private void AddReader(KubeObject workload)
+    {
+        foreach (var content in Contents(workload))
+        {
+            if (!_readers.TryGetValue(content, out var readers))
+            {
+                readers = [];
+                _readers[content] = readers;
             }
+
+            readers.Add(workload.Entity);
         }
     }
 

@@ -30,6 +30,20 @@ public sealed class ClusterState
     /// <summary>Who owns what, after the last step.</summary>
     public OwnerIndex Index { get; private set; }
 
+    /// <summary>Recalls what was told before a restart.</summary>
+    /// <param name="objects">Objects as last told.</param>
+    public void Recall(IEnumerable<KubeObject> objects)
+    {
+        foreach (var state in objects)
+        {
+            _changes.Recall(state);
+            if (state.Entity.Kind == EntityKinds.Endpoints)
+            {
+                _mergedEndpoints[state.Entity] = state;
+            }
+        }
+    }
+
     /// <summary>Takes in deltas.</summary>
     /// <param name="deltas">Deltas in the order seen.</param>
     /// <param name="now">Now, UTC.</param>
@@ -83,7 +97,8 @@ public sealed class ClusterState
     private void StepObject(
         KubeDelta delta, KubeObject state, DateTimeOffset now, ImmutableArray<KubeObject>.Builder objects)
     {
-        state = delta.Kind == KubeDeltaKind.Deleted ? state with { IsDeleted = true, Time = now } : state;
+        // All that is told in a step is seen now: what replaces a deleted object must not look older than the deletion.
+        state = state with { IsDeleted = delta.Kind == KubeDeltaKind.Deleted, Time = now };
         var before = delta.Before?.State;
         if (state.Entity.Kind == EntityKinds.Endpoints)
         {
@@ -99,9 +114,27 @@ public sealed class ClusterState
             }
         }
 
-        if (delta.Kind == KubeDeltaKind.Resynced || before is null || !KubeItem.SaysTheSame(before, state))
+        var isToldAnyway = delta.Kind is KubeDeltaKind.Listed or KubeDeltaKind.Resynced;
+        if (isToldAnyway || before is null || !KubeItem.SaysTheSame(before, state))
         {
-            objects.Add(state with { Time = delta.Kind == KubeDeltaKind.Resynced ? now : state.Time });
+            objects.Add(state);
+        }
+
+        if (delta is { Kind: KubeDeltaKind.Deleted, IsLate: true } && state.Entity.Kind == EntityKinds.Service)
+        {
+            AddOrphanedEndpoints(state.Entity, now, objects);
+        }
+    }
+
+    /// <summary>Slices recalled from before a restart are known as one object a service; with the service they are
+    /// gone.</summary>
+    private void AddOrphanedEndpoints(
+        EntityRef service, DateTimeOffset now, ImmutableArray<KubeObject>.Builder objects)
+    {
+        var entity = service with { Kind = EntityKinds.Endpoints };
+        if (!_endpoints.Knows(entity) && _mergedEndpoints.Remove(entity, out var known))
+        {
+            objects.Add(known with { IsDeleted = true, Time = now });
         }
     }
 

@@ -8,7 +8,7 @@ namespace CaaS.Ingest.Kubernetes;
 /// <summary>Hashes parts of objects so that a change shows and the content does not.</summary>
 /// <remarks>
 /// The order of properties does not matter, the order of arrays does. Confidential content (secrets, and environment
-/// values whose name sounds secret) is hashed with HMAC-SHA256 under the process's key: a short password could be
+/// values whose name sounds secret) is hashed with HMAC-SHA256 under the platform's own key: a short password could be
 /// guessed from
 /// a plain hash. Thread-safe.
 /// </remarks>

@@ -36,6 +36,9 @@ internal sealed class EndpointMerger
         return slices.Count == 1 ? slices.First().Value with { Time = slice.Time } : Merge(slice, [.. slices.Values]);
     }
 
+    /// <summary>True when a slice of the service was seen and is not gone.</summary>
+    public bool Knows(EntityRef endpoints) => _slices.ContainsKey(endpoints);
+
     private static KubeObject Merge(KubeObject latest, KubeObject[] slices)
     {
         var addresses = slices

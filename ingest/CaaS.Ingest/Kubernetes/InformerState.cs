@@ -1,3 +1,5 @@
+using CaaS.Signals;
+
 namespace CaaS.Ingest.Kubernetes;
 
 /// <summary>The list-and-watch protocol of one resource type, without its I/O: says what to ask next, takes in
@@ -27,6 +29,9 @@ public sealed class InformerState
     private readonly Dictionary<string, KubeItem> _items = new(StringComparer.Ordinal);
     private readonly HashSet<string> _listedKeys = new(StringComparer.Ordinal);
 
+    /// <summary>Keys known from before a restart and not seen since.</summary>
+    private readonly HashSet<string> _recalledKeys = new(StringComparer.Ordinal);
+
     private ListReason? _listReason = ListReason.First;
     private string _continue = "";
     private string _listVersion = "";
@@ -39,6 +44,7 @@ public sealed class InformerState
     private DateTimeOffset _listedAt = DateTimeOffset.MinValue;
     private DateTimeOffset _watchedAt = DateTimeOffset.MinValue;
     private DateTimeOffset _resyncAt = DateTimeOffset.MaxValue;
+    private DateTimeOffset _recalledUntil = DateTimeOffset.MaxValue;
 
     /// <summary>Makes an informer that knows nothing and wants to list.</summary>
     /// <param name="limits">Bounds.</param>
@@ -61,6 +67,22 @@ public sealed class InformerState
 
     /// <summary>Objects refused because there are too many, since the start.</summary>
     public long RefusedCount { get; private set; }
+
+    /// <summary>Recalls what was known before a restart, so that the first list is compared with it like any later
+    /// one.</summary>
+    /// <param name="items">Objects as last told; at most <see cref="InformerLimits.MaxObjectCount"/> are
+    /// taken.</param>
+    /// <param name="until">What was created later and is not among them came into being since; what was created
+    /// earlier was not looked at then. UTC.</param>
+    public void Recall(IEnumerable<KubeItem> items, DateTimeOffset until)
+    {
+        _recalledUntil = until;
+        foreach (var item in items.Take(_limits.MaxObjectCount))
+        {
+            _items[item.Key] = item;
+            _recalledKeys.Add(item.Key);
+        }
+    }
 
     /// <summary>Says what to ask next.</summary>
     /// <param name="now">Now, UTC.</param>
@@ -240,10 +262,11 @@ public sealed class InformerState
         foreach (var key in gone)
         {
             _items.Remove(key, out var known);
-            deltas.Add(new KubeDelta(KubeDeltaKind.Deleted, known, known!));
+            deltas.Add(new KubeDelta(KubeDeltaKind.Deleted, known, known!, IsLate: true));
         }
 
         _listedKeys.Clear();
+        _recalledKeys.Clear();
         _version = _listVersion;
         _listReason = null;
         _pageSize = _limits.PageSize;
@@ -253,6 +276,7 @@ public sealed class InformerState
 
     private void Put(KubeItem item, ICollection<KubeDelta> deltas, bool isListing)
     {
+        var isRecalled = _recalledKeys.Remove(item.Key);
         if (!_items.TryGetValue(item.Key, out var known))
         {
             if (_items.Count >= _limits.MaxObjectCount)
@@ -261,13 +285,18 @@ public sealed class InformerState
                 return;
             }
 
-            deltas.Add(new KubeDelta(IsSynced ? KubeDeltaKind.Added : KubeDeltaKind.Listed, null, item));
+            var isNew = IsSynced || IsCreatedSince(item);
+            deltas.Add(new KubeDelta(isNew ? KubeDeltaKind.Added : KubeDeltaKind.Listed, null, item, isListing));
         }
         else if (known.Uid != item.Uid)
         {
             // Deleted and created anew under the same name while nobody watched.
-            deltas.Add(new KubeDelta(KubeDeltaKind.Deleted, known, known));
-            deltas.Add(new KubeDelta(KubeDeltaKind.Added, null, item));
+            deltas.Add(new KubeDelta(KubeDeltaKind.Deleted, known, known, isListing));
+            deltas.Add(new KubeDelta(KubeDeltaKind.Added, null, item, isListing));
+        }
+        else if (isRecalled && IsUnchanged(known, item))
+        {
+            deltas.Add(new KubeDelta(KubeDeltaKind.Listed, known, item, isListing));
         }
         else if (isListing && _listReason == ListReason.Resync && IsUnchanged(known, item))
         {
@@ -275,7 +304,7 @@ public sealed class InformerState
         }
         else if (known.ResourceVersion != item.ResourceVersion)
         {
-            deltas.Add(new KubeDelta(KubeDeltaKind.Updated, known, item));
+            deltas.Add(new KubeDelta(KubeDeltaKind.Updated, known, item, isListing));
         }
 
         _items[item.Key] = item;
@@ -285,6 +314,9 @@ public sealed class InformerState
     private static bool IsUnchanged(KubeItem known, KubeItem item) =>
         known.ResourceVersion == item.ResourceVersion
         || (known.State is { } before && item.State is { } after && KubeItem.SaysTheSame(before, after));
+
+    private bool IsCreatedSince(KubeItem item) =>
+        item.State is { } state && FactBuilder.InstantOf(state, KubeFacts.CreatedAt) > _recalledUntil;
 
     private void Advance(string resourceVersion)
     {

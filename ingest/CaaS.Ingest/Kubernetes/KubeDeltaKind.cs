@@ -3,7 +3,7 @@ namespace CaaS.Ingest.Kubernetes;
 /// <summary>How a source came to see an object's state.</summary>
 public enum KubeDeltaKind
 {
-    /// <summary>It was there when watching began.</summary>
+    /// <summary>It was there when watching began, and is as it was known before, if it was.</summary>
     Listed = 0,
 
     /// <summary>It came into being while watching, seen at once or by a later list.</summary>

@@ -27,6 +27,12 @@ public sealed record KubeItem(string Key, string Uid, string ResourceVersion)
     /// <summary>Set for events.</summary>
     public EventSighting? Event { get; init; }
 
+    /// <summary>Makes the item of an object that was told before a restart.</summary>
+    /// <param name="state">The object; no endpoints, for those are told merged.</param>
+    /// <returns>Its item, to compare with; what only the index needs is not known.</returns>
+    public static KubeItem Recalled(KubeObject state) =>
+        new($"{state.Entity.Namespace}/{state.Entity.Name}", state.Uid, state.ResourceVersion) { State = state };
+
     /// <summary>Tells whether two states of one object say the same, times and versions aside.</summary>
     /// <param name="one">One state.</param>
     /// <param name="other">The other.</param>

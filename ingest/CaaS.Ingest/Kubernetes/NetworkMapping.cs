@@ -12,7 +12,7 @@ internal static class NetworkMapping
     public static void AddService(in ObjectMeta meta, FactBuilder facts) => facts
         .Add(KubeFacts.ClusterIp, meta.Root.Text("spec", "clusterIP") is { } ip && ip != "None" ? ip : "")
         .Add(KubeFacts.Selector, Selector(meta.Root.TextMap("spec", "selector")))
-        .Add(KubeFacts.ChangedBy, meta.ChangedBy("f:spec"));
+        .AddLastWrite(meta, "f:spec");
 
     public static ServiceRecord Record(in ObjectMeta meta)
     {
@@ -68,7 +68,7 @@ internal static class NetworkMapping
     public static void AddPolicy(in ObjectMeta meta, FactBuilder facts) => facts
         .Add(KubeFacts.Selector, Selector(meta.Root.TextMap("spec", "podSelector", "matchLabels")))
         .Add(KubeFacts.ContentHash, ContentHasher.Public(meta.Root.At("spec")))
-        .Add(KubeFacts.ChangedBy, meta.ChangedBy("f:spec"));
+        .AddLastWrite(meta, "f:spec");
 
     private static void AddTarget(in ObjectMeta meta, EntityRef service, JsonElement endpoint, List<Relation> relations)
     {

@@ -12,20 +12,22 @@ internal static class NodeChanges
         var name = ChangeDetector.Named(node);
         if (delta.Kind == KubeDeltaKind.Added)
         {
-            changes.Add(ChangeDetector.Change(node, now, ChangeKind.Node, $"{name} joined", "", Readiness(node)));
+            changes.Add(ChangeDetector.Change(
+                delta, KubeFacts.CreatedAt, now, ChangeKind.Node, $"{name} joined", "", Readiness(node)));
         }
         else if (delta.Kind == KubeDeltaKind.Deleted)
         {
-            changes.Add(
-                ChangeDetector.Change(node, now, ChangeKind.Deleted, $"{name} was removed", Readiness(node), ""));
+            changes.Add(ChangeDetector.Change(
+                delta, "", now, ChangeKind.Deleted, $"{name} was removed", Readiness(node), ""));
         }
         else if (delta.Kind == KubeDeltaKind.Updated && delta.Before?.State is { } before)
         {
-            AddDifference(name, before, node, now, changes);
+            AddDifference(delta, name, before, node, now, changes);
         }
     }
 
     private static void AddDifference(
+        in KubeDelta delta,
         string name,
         KubeObject before,
         KubeObject node,
@@ -36,7 +38,13 @@ internal static class NodeChanges
         {
             var verb = IsCordoned(node) ? "cordoned" : "uncordoned";
             changes.Add(ChangeDetector.Change(
-                node, now, ChangeKind.Node, $"{name} was {verb}", Schedulability(before), Schedulability(node)));
+                delta,
+                KubeFacts.ChangedAt,
+                now,
+                ChangeKind.Node,
+                $"{name} was {verb}",
+                Schedulability(before),
+                Schedulability(node)));
         }
 
         if (IsReady(before) != IsReady(node))
@@ -44,7 +52,13 @@ internal static class NodeChanges
             // A node becomes ready or not by itself: nobody is named for it.
             var verb = IsReady(node) ? "became ready" : "is no longer ready";
             var change = ChangeDetector.Change(
-                node, now, ChangeKind.Node, $"{name} {verb}", Readiness(before), Readiness(node));
+                delta,
+                KubeFacts.ReadySince,
+                now,
+                ChangeKind.Node,
+                $"{name} {verb}",
+                Readiness(before),
+                Readiness(node));
             changes.Add(change with { Actor = "" });
         }
     }

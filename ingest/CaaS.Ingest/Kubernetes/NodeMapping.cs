@@ -23,7 +23,7 @@ internal static class NodeMapping
             .Add(KubeFacts.Pressure, PodTemplate.Join(pressures))
             .Add(KubeFacts.AllocatableCpuCores, Quantity(status, "cpu"))
             .Add(KubeFacts.AllocatableMemoryBytes, Quantity(status, "memory"))
-            .Add(KubeFacts.ChangedBy, meta.ChangedBy("f:spec"));
+            .AddLastWrite(meta, "f:spec");
     }
 
     public static NodeRecord Record(in ObjectMeta meta)

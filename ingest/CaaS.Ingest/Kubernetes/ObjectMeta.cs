@@ -66,8 +66,9 @@ internal readonly struct ObjectMeta
     public ImmutableArray<Label> Labels() =>
         [.. Meta.TextMap("labels").Select(pair => new Label(pair.Key, pair.Value))];
 
-    /// <summary>Field manager of the newest write to one of the parts people write; empty when not told.</summary>
-    public string ChangedBy(params ReadOnlySpan<string> fields)
+    /// <summary>Field manager and time of the newest write to one of the parts people write; empty and null when
+    /// not told.</summary>
+    public (string Manager, DateTimeOffset? Time) LastWrite(params ReadOnlySpan<string> fields)
     {
         var manager = "";
         var newest = DateTimeOffset.MinValue;
@@ -85,6 +86,6 @@ internal readonly struct ObjectMeta
             }
         }
 
-        return manager;
+        return (manager, newest > DateTimeOffset.MinValue ? newest : null);
     }
 }

@@ -33,6 +33,6 @@ internal static class StorageMapping
             : ContentHasher.Public(content) + (binary.ValueKind == default ? "" : ContentHasher.Public(binary));
         facts
             .Add(KubeFacts.ContentHash, hash)
-            .Add(KubeFacts.ChangedBy, meta.ChangedBy("f:data", "f:binaryData"));
+            .AddLastWrite(meta, "f:data", "f:binaryData");
     }
 }

@@ -8,11 +8,15 @@ namespace CaaS.Ingest.Kubernetes;
 internal static class WorkloadChanges
 {
     public static void AddTo(
-        KubeObject before, KubeObject after, DateTimeOffset now, ImmutableArray<ChangeEvent>.Builder changes)
+        in KubeDelta delta,
+        KubeObject before,
+        KubeObject after,
+        DateTimeOffset now,
+        ImmutableArray<ChangeEvent>.Builder changes)
     {
         if (Fact(before, KubeFacts.TemplateHash) != Fact(after, KubeFacts.TemplateHash))
         {
-            changes.Add(Template(before, after, now));
+            changes.Add(Template(delta, before, after, now));
         }
 
         var (from, to) = (Fact(before, KubeFacts.Replicas), Fact(after, KubeFacts.Replicas));
@@ -20,11 +24,13 @@ internal static class WorkloadChanges
         {
             // A daemon set's and a job's counts follow from nodes and progress; nobody asked for them.
             var summary = $"{ChangeDetector.Named(after)} was scaled from {from} to {to}";
-            changes.Add(ChangeDetector.Change(after, now, ChangeKind.Replicas, summary, from, to));
+            changes.Add(ChangeDetector.Change(
+                delta, KubeFacts.ChangedAt, now, ChangeKind.Replicas, summary, from, to));
         }
     }
 
-    private static ChangeEvent Template(KubeObject before, KubeObject after, DateTimeOffset now)
+    private static ChangeEvent Template(
+        in KubeDelta delta, KubeObject before, KubeObject after, DateTimeOffset now)
     {
         var images = Difference(before, after, KubeFacts.Images, ',');
         var environment = Difference(before, after, KubeFacts.Environment, '\n');
@@ -46,7 +52,7 @@ internal static class WorkloadChanges
             (from, to) = OtherParts(before, after);
         }
 
-        var change = ChangeDetector.Change(after, now, kind, summary, from, to);
+        var change = ChangeDetector.Change(delta, KubeFacts.ChangedAt, now, kind, summary, from, to);
         return change with { Revision = NextRevision(before, after) };
     }
 

@@ -29,7 +29,7 @@ internal static class WorkloadMapping
         facts
             .Add(KubeFacts.ConfigRefs, string.Join(',', PodTemplate.ConfigRefs(podSpec)))
             .Add(KubeFacts.Environment, PodTemplate.Environment(podSpec, hasher))
-            .Add(KubeFacts.ChangedBy, meta.ChangedBy("f:spec"));
+            .AddLastWrite(meta, "f:spec");
         AddConfigMounts(meta, podSpec, relations);
         foreach (var claim in PodTemplate.Claims(podSpec))
         {
@@ -47,7 +47,7 @@ internal static class WorkloadMapping
             .Add(KubeFacts.MaxReplicas, spec.Scalar("maxReplicas"))
             .Add(KubeFacts.Replicas, status.Scalar("desiredReplicas"))
             .Add(KubeFacts.Reason, Trouble(status))
-            .Add(KubeFacts.ChangedBy, meta.ChangedBy("f:spec"));
+            .AddLastWrite(meta, "f:spec");
         var target = spec.At("scaleTargetRef");
         if (target.Text("kind") is { Length: > 0 } kind && target.Text("name") is { Length: > 0 } name)
         {

@@ -6,9 +6,9 @@ namespace CaaS.Log.Segments;
 
 /// <summary>The embedded log: segment files under <c>log/</c> of the data folder. FORMAT.md has the bytes.</summary>
 /// <remarks>Thread-safe. One writer a partition; an append costs a share of one fsync, a read one <c>pread</c>.</remarks>
-public sealed class SegmentLog : ILog
+public sealed partial class SegmentLog : ILog
 {
-    // Guards the two maps and the opening of what is in them.
+    // Guards the maps, the opening of what is in them, and what was told.
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Topic, int Partition), Partition> _partitions = [];
     private readonly Dictionary<(string Group, string Topic, int Partition), GroupOffset> _groups = [];
@@ -20,6 +20,7 @@ public sealed class SegmentLog : ILog
     private readonly string _root;
     private readonly string _groupRoot;
     private readonly Action<SafeFileHandle> _fsync;
+    private readonly HashSet<(string File, long Position)> _told = [];
     private bool _isDisposed;
 
     internal SegmentLog(
@@ -51,12 +52,24 @@ public sealed class SegmentLog : ILog
     }
 
     /// <inheritdoc/>
-    /// <exception cref="LogCorruptException">The record wanted is damaged; the message names file and position.</exception>
-    public ValueTask<IReadOnlyList<LogEntry>> ReadAsync(
+    public async ValueTask<IReadOnlyList<LogEntry>> ReadAsync(
         Topic topic, int partition, long fromOffset, int maxBytes, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxBytes);
-        return Open(topic, partition).ReadAsync(Math.Max(fromOffset, 0), maxBytes, cancellationToken);
+        var open = Open(topic, partition);
+        for (var next = Math.Max(fromOffset, 0); ;)
+        {
+            try
+            {
+                return await open.ReadAsync(next, maxBytes, cancellationToken).ConfigureAwait(false);
+            }
+            catch (LogCorruptException damage) when (damage.ResumeOffset > next)
+            {
+                // No reader can mend it, and none may stop for it.
+                Tell(topic, damage);
+                next = damage.ResumeOffset;
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -125,6 +138,24 @@ public sealed class SegmentLog : ILog
 
         _metrics.Dispose();
     }
+
+    /// <summary>Says it once, however many readers come by.</summary>
+    private void Tell(Topic topic, LogCorruptException damage)
+    {
+        lock (_gate)
+        {
+            if (!_told.Add((damage.File, damage.Position)))
+            {
+                return;
+            }
+        }
+
+        _metrics.Damaged(topic.Name, damage.ResumeOffset - damage.Offset);
+        LogDamaged(damage, damage.Offset, damage.ResumeOffset, topic.Name);
+    }
+
+    [LoggerMessage(1000, LogLevel.Error, "Records {From} to before {Until} of {Topic} are damaged and are passed over.")]
+    private partial void LogDamaged(Exception damage, long from, long until, string topic);
 
     private Partition Open(Topic topic, int partition)
     {

@@ -11,6 +11,10 @@ public sealed class KubernetesOptions
     /// <summary>Kubeconfig file; empty: that of <c>Ingest:Kubernetes:Kubeconfig</c>, then the pod's own service account.</summary>
     public string Kubeconfig { get; set; } = "";
 
+    /// <summary>Folder of another service account than the pod's own, with <c>token</c> and <c>ca.crt</c> as a pod mounts
+    /// them, so that the account that watches need not be the one that acts; empty for none. Used inside a cluster.</summary>
+    public string ServiceAccount { get; set; } = "";
+
     /// <summary>Context of the kubeconfig; empty for its current one.</summary>
     public string Context { get; set; } = "";
 

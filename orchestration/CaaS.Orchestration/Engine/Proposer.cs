@@ -48,6 +48,33 @@ internal sealed class Proposer(OperationBook book, OperationsOptions options)
         }
     }
 
+    /// <summary>Proposes to open a cordoned node again once it is well; a person decides.</summary>
+    public void ReviewCordons(StepDraft draft)
+    {
+        foreach (var cordon in book.Operations.Where(o => IsNoLongerNeeded(o, draft.Now)).ToArray())
+        {
+            var earlier = book.ProposedFor(cordon.IncidentId, OperationKind.Uncordon, cordon.Target);
+            var id = IdOf("lift:" + cordon.Id, OperationKind.Uncordon, cordon.Target, earlier.Length + 1);
+            if (earlier.Length > 0 && (earlier[^1].Status != OperationStatus.Blocked
+                || draft.Now - earlier[^1].History[^1].Time < options.ReproposeAfter
+                || earlier.Length >= options.MaxProposalsPerIncident))
+            {
+                continue;
+            }
+
+            var reason = $"{cordon.Target} is well again; it was cordoned for incident {cordon.IncidentId}.";
+            var none = ImmutableSortedDictionary<string, string>.Empty;
+            var lift = new Operation(
+                id, cordon.Scope, cordon.IncidentId, "", OperationKind.Uncordon, cordon.Target, none, reason,
+                OperationStatus.Checking, Revision: 0, draft.Now, draft.Now + options.LiftExpiresAfter, [], "",
+                UndoOf(OperationKind.Uncordon, none), none, VerifyBy: null, [])
+            {
+                VerifyWithin = options.ManualVerifyWithin,
+            };
+            Begin(lift, "caas", reason, draft);
+        }
+    }
+
     /// <summary>Makes a new operation and asks for its checks.</summary>
     public Operation Begin(Operation operation, string actor, string text, StepDraft draft)
     {
@@ -91,6 +118,27 @@ internal sealed class Proposer(OperationBook book, OperationsOptions options)
     /// <summary>Tried and not to be tried again for this incident: a person said no, or it did not help.</summary>
     private static bool IsSpent(Operation operation) => operation.Status is OperationStatus.Rejected
         or OperationStatus.Succeeded or OperationStatus.Failed or OperationStatus.RolledBack;
+
+    /// <summary>Whether a node was closed for symptoms of its own that are over, though pods may still wait for it.</summary>
+    /// <remarks>Well for as long as a target rests between two operations: neither flapping nor refused by that rail.</remarks>
+    private bool IsNoLongerNeeded(Operation operation, DateTimeOffset now)
+    {
+        if (operation is not { Kind: OperationKind.Cordon, Status: OperationStatus.Succeeded, IncidentId.Length: > 0 }
+            || book.FindIncident(operation.IncidentId) is not { } incident)
+        {
+            return false;
+        }
+
+        var wellSince = incident.ResolvedAt;
+        var own = incident.Symptoms.Where(symptom => symptom.Entity == operation.Target).ToArray();
+        if (own.Length > 0 && own.All(symptom => symptom.Until is not null))
+        {
+            wellSince = own.Max(symptom => symptom.Until);
+        }
+
+        var closedAt = operation.History[^1].Time;
+        return wellSince is { } since && now - (since > closedAt ? since : closedAt) >= options.ManualCooldown;
+    }
 
     /// <summary>Policies whose trigger and cause guards hold; the more demanding first, so that it is preferred.</summary>
     private Policy[] Matching(Incident incident, Hypothesis cause) =>

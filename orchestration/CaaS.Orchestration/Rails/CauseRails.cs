@@ -37,8 +37,9 @@ internal static class CauseRails
             : "No recent change is among the evidence.");
     }
 
-    /// <summary>Nothing is sent for an incident that is over, or unknown.</summary>
-    public static OperationCheck? StillOpen(RailCase c) => c.Operation.IncidentId.Length == 0
+    /// <summary>Nothing is sent for an incident that is over, or unknown; only what an operation closed may still be opened.</summary>
+    public static OperationCheck? StillOpen(RailCase c) =>
+        c.Operation.IncidentId.Length == 0 || c.Operation.Kind == OperationKind.Uncordon
         ? null
         : c.Incident?.Status is IncidentStatus.Open or IncidentStatus.Mitigated
             ? new OperationCheck("incident-open", true, $"The incident is {Word(c.Incident.Status)}.")

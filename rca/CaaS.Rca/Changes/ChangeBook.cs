@@ -11,10 +11,18 @@ internal sealed class ChangeBook(RcaOptions options, LiveGraph graph)
 
     private readonly SortedDictionary<EntityRef, List<ChangeEvent>> _byEntity = new(EntityOrder.Instance);
 
+    /// <summary>Changes heard of so late that they only tell what was.</summary>
+    private readonly HashSet<ChangeEvent> _history = [];
+
+    /// <summary>Changes of an entity, oldest first by their own time.</summary>
     public IReadOnlyList<ChangeEvent> Of(EntityRef entity) => _byEntity.TryGetValue(entity, out var changes) ? changes : [];
 
-    public void Fold(ChangeEvent change)
+    /// <summary>Takes a change in its place in time, however late it is heard of.</summary>
+    /// <param name="change">The change; its time is when it was made.</param>
+    /// <param name="now">When it is heard of, UTC; no change is made later than that.</param>
+    public void Fold(ChangeEvent change, DateTimeOffset now)
     {
+        change = change.Time > now ? change with { Time = now } : change;
         var entity = graph.OwnerOf(change.Entity);
         if (!_byEntity.TryGetValue(entity, out var changes))
         {
@@ -27,22 +35,35 @@ internal sealed class ChangeBook(RcaOptions options, LiveGraph graph)
             _byEntity.Add(entity, changes);
         }
 
-        if (changes.Contains(change))
+        var index = changes.FindIndex(known => IsSame(known, change));
+        if (index >= 0 && changes[index].Time <= change.Time)
         {
             return;
         }
 
-        changes.Add(change);
+        if (index >= 0)
+        {
+            change = changes[index] with { Time = change.Time };
+            changes.RemoveAt(index);
+        }
+        else if (now - change.Time > options.ChangeLateness)
+        {
+            _history.Add(change);
+        }
+
+        changes.Insert(changes.FindLastIndex(known => known.Time <= change.Time) + 1, change);
         if (changes.Count > options.MaxPerEntity)
         {
+            _history.Remove(changes[0]);
             changes.RemoveAt(0);
         }
     }
 
-    /// <summary>Changes that are suspects: within the window before an instant or after it, and not the platform's
-    /// own.</summary>
+    /// <summary>Changes that are suspects: within the window before an instant or after it, heard of in time, and not the
+    /// platform's own.</summary>
     public IEnumerable<ChangeEvent> Suspects(EntityRef entity, DateTimeOffset onset) =>
-        Of(entity).Where(change => change.Time > onset - options.ChangeWindow && !IsOwn(entity, change));
+        Of(entity).Where(change =>
+            change.Time > onset - options.ChangeWindow && !_history.Contains(change) && !IsOwn(entity, change));
 
     /// <summary>True when the platform carried out an operation on the entity after the instant.</summary>
     public bool HasRemedy(EntityRef entity, DateTimeOffset since) =>
@@ -57,6 +78,7 @@ internal sealed class ChangeBook(RcaOptions options, LiveGraph graph)
     public void Sweep(DateTimeOffset now)
     {
         var horizon = now - options.ChangeWindow - options.Retention;
+        _history.RemoveWhere(change => change.Time < horizon);
         foreach (var (entity, changes) in _byEntity.ToArray())
         {
             changes.RemoveAll(change => change.Time < horizon);
@@ -66,6 +88,14 @@ internal sealed class ChangeBook(RcaOptions options, LiveGraph graph)
             }
         }
     }
+
+    /// <summary>True for two reports of one change: the same in all, or one rollout told once when it was seen and once
+    /// with its own time.</summary>
+    private bool IsSame(ChangeEvent known, ChangeEvent change) =>
+        known with { Time = change.Time } == change
+        && (known.Time == change.Time
+            || (change.Kind is ChangeKind.Image or ChangeKind.Config or ChangeKind.Template && change.Revision.Length > 0
+                && (known.Time - change.Time).Duration() <= options.ChangeLateness));
 
     private static bool IsOwnOperation(ChangeEvent change) =>
         change.Kind == ChangeKind.Operation || change.Actor.StartsWith("caas:", StringComparison.Ordinal);

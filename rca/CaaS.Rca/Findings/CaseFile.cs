@@ -12,10 +12,8 @@ internal sealed class CaseFile
     /// <summary>Anomalies that ended longer than this before the onset have nothing to do with it.</summary>
     private static readonly TimeSpan Before = TimeSpan.FromMinutes(2);
 
-    private readonly Dictionary<EntityRef, (EntityRef Workload, double Share)[]> _hogs = [];
-    private readonly Dictionary<(EntityRef, EntityRef), (double Rise, double Cores, DateTimeOffset Since)> _bursts = [];
-
     private ILookup<EntityRef, LiveSymptom>? _byAnchor;
+    private Rivalry? _rivalry;
 
     public required RcaOptions Options { get; init; }
 
@@ -28,6 +26,8 @@ internal sealed class CaseFile
     public required PulseBook Pulses { get; init; }
 
     public required UsageBook Usage { get; init; }
+
+    public required ServeBook Serving { get; init; }
 
     public required EventBook Events { get; init; }
 
@@ -72,6 +72,9 @@ internal sealed class CaseFile
         GraphView.Of(View.Callers, callee).SelectMany(caller => OnEdge(caller, callee, roles))
             .OrderByDescending(seen => seen.Worst.Score);
 
+    /// <summary>Who takes how much of the nodes' processors, and who is slowed by it.</summary>
+    public Rivalry Rivalry => _rivalry ??= new Rivalry(this);
+
     public bool HasFact(EntityRef entity) => Facts[entity].Any();
 
     /// <summary>How surely a node is lost, 0 to 1, and what shows it.</summary>
@@ -85,39 +88,6 @@ internal sealed class CaseFile
 
         return trouble;
     }
-
-    /// <summary>How many more cores a workload's pods on a node take than before the onset.</summary>
-    public (double Rise, double Cores, DateTimeOffset Since) Burst(EntityRef workload, EntityRef node)
-    {
-        if (!_bursts.TryGetValue((workload, node), out var burst))
-        {
-            burst = ReadBurst(workload, node);
-            _bursts.Add((workload, node), burst);
-        }
-
-        return burst;
-    }
-
-    /// <summary>Workloads that newly take a good part of a node, most first.</summary>
-    public IReadOnlyList<(EntityRef Workload, double Share)> Hogs(EntityRef node)
-    {
-        if (!_hogs.TryGetValue(node, out var hogs))
-        {
-            hogs = [.. GraphView.Of(View.WorkloadsOn, node).Select(workload => (workload, Share: UsageDetector.BurstOf(this, workload, node)))
-                .Where(item => item.Share >= 0.3).OrderByDescending(item => item.Share)];
-            _hogs.Add(node, hogs);
-        }
-
-        return hogs;
-    }
-
-    /// <summary>Cores a node can give; one when it is not known.</summary>
-    public double Allocatable(EntityRef node) =>
-        Graph.Find(node)?.Number(KubeFacts.AllocatableCpuCores) is { } cores && cores > 0 ? cores : 1;
-
-    /// <summary>Cores used on a node by followed pods.</summary>
-    public double CoresUsed(EntityRef node) =>
-        GraphView.Of(View.WorkloadsOn, node).Sum(workload => Burst(workload, node).Cores);
 
     private bool IsOfThis(LiveAnomaly seen) =>
         seen.IsUp && seen.IsIn(Onset - Before) && seen.Worst.Onset >= Onset - Options.LinkWindow;
@@ -150,36 +120,5 @@ internal sealed class CaseFile
         return known >= 2 && silent == known && isQuiet && speakingElsewhere > 0
             ? (0.8, $"All {silent} measured pods of node {node.Name} fell silent, while others still speak")
             : (0, "");
-    }
-
-    private (double Rise, double Cores, DateTimeOffset Since) ReadBurst(EntityRef workload, EntityRef node)
-    {
-        var cores = 0.0;
-        var measured = 0.0;
-        var before = 0.0;
-        var since = Onset;
-        foreach (var pod in View.PodsOf(workload))
-        {
-            // A pod that went and its successor are one: what the former used is not new use of the latter.
-            if (Usage.Find(pod.State.Entity) is not { } track || (pod.Node != node && !pod.State.IsGone))
-            {
-                continue;
-            }
-
-            var former = track.Cores(Onset - TimeSpan.FromMinutes(6), Onset - TimeSpan.FromSeconds(15));
-            before += double.IsFinite(former) ? former : 0;
-            var now = pod.State.IsGone ? double.NaN : track.Cores(Now - TimeSpan.FromSeconds(40), Now);
-            if (!double.IsFinite(now))
-            {
-                continue;
-            }
-
-            cores += now;
-            var isYoung = pod.State.BornAt > Onset - TimeSpan.FromMinutes(3);
-            measured += isYoung || double.IsFinite(former) ? now : 0;
-            since = isYoung && pod.State.BornAt < since ? pod.State.BornAt : since;
-        }
-
-        return (Math.Max(0, measured - before), cores, since);
     }
 }

@@ -6,9 +6,24 @@ namespace CaaS.Rca.Findings;
 /// <summary>Warning events of the last while, by the workload or node they regard.</summary>
 internal sealed class EventBook(RcaOptions options, LiveGraph graph)
 {
-    private readonly SortedDictionary<EntityRef, List<KubeEvent>> _byEntity = new(EntityOrder.Instance);
+    /// <summary>Events this much before an onset may belong to it.</summary>
+    private static readonly TimeSpan LookBack = TimeSpan.FromMinutes(2);
 
-    public IReadOnlyList<KubeEvent> Of(EntityRef entity) => _byEntity.TryGetValue(entity, out var events) ? events : [];
+    private readonly SortedDictionary<EntityRef, List<KubeEvent>> _byEntity = new(EntityOrder.Instance);
+    private readonly Dictionary<string, Dictionary<EntityRef, (DateTimeOffset First, DateTimeOffset Last)>> _byReason =
+        new(StringComparer.Ordinal);
+
+    private int _sights;
+
+    /// <summary>Events around an onset and after it that are not background, in order of arrival.</summary>
+    /// <remarks>
+    /// Background is a reason that was there before the onset, on the same entity or on several others: some clusters
+    /// complain of every pod all the time.
+    /// </remarks>
+    public IEnumerable<KubeEvent> Fresh(EntityRef entity, DateTimeOffset onset) =>
+        _byEntity.TryGetValue(entity, out var events)
+            ? events.Where(seen => seen.Time >= onset - LookBack && !IsBackground(seen.Reason, entity, onset - LookBack))
+            : [];
 
     public void Fold(KubeEvent seen)
     {
@@ -29,6 +44,7 @@ internal sealed class EventBook(RcaOptions options, LiveGraph graph)
             _byEntity.Add(entity, events);
         }
 
+        Sight(seen, entity);
         events.RemoveAll(known => known.Uid == seen.Uid);
         events.Add(seen);
         if (events.Count > options.MaxPerEntity)
@@ -48,5 +64,49 @@ internal sealed class EventBook(RcaOptions options, LiveGraph graph)
                 _byEntity.Remove(entity);
             }
         }
+
+        foreach (var (reason, sights) in _byReason.ToArray())
+        {
+            foreach (var entity in sights.Where(pair => pair.Value.Last < horizon).Select(pair => pair.Key).ToArray())
+            {
+                sights.Remove(entity);
+                _sights--;
+            }
+
+            if (sights.Count == 0)
+            {
+                _byReason.Remove(reason);
+            }
+        }
+    }
+
+    private void Sight(KubeEvent seen, EntityRef entity)
+    {
+        if (!_byReason.TryGetValue(seen.Reason, out var sights))
+        {
+            sights = [];
+            _byReason.Add(seen.Reason, sights);
+        }
+
+        if (sights.TryGetValue(entity, out var known))
+        {
+            sights[entity] = (seen.Time < known.First ? seen.Time : known.First, seen.Time > known.Last ? seen.Time : known.Last);
+        }
+        else if (_sights < options.MaxObjects)
+        {
+            sights.Add(entity, (seen.Time, seen.Time));
+            _sights++;
+        }
+    }
+
+    private bool IsBackground(string reason, EntityRef entity, DateTimeOffset before)
+    {
+        if (!_byReason.TryGetValue(reason, out var sights))
+        {
+            return false;
+        }
+
+        return (sights.TryGetValue(entity, out var own) && own.First < before)
+            || sights.Values.Where(sight => sight.First < before).Take(options.BackgroundEntities).Count() == options.BackgroundEntities;
     }
 }

@@ -3,9 +3,10 @@ using CaaS.Signals;
 
 namespace CaaS.Rca.Findings;
 
-/// <summary>Reads batches of points for what this stage needs of them: calls, pulses and use of pods.</summary>
+/// <summary>Reads batches of points for what this stage needs of them: calls, pulses, and what pods use and serve.</summary>
 /// <remarks>Hot path: one look-up per distinct series of a batch and no allocation for a series seen before.</remarks>
-internal sealed class MetricReader(RcaOptions options, CallBook calls, PulseBook pulses, UsageBook usage)
+internal sealed class MetricReader(
+    RcaOptions options, CallBook calls, PulseBook pulses, UsageBook usage, ServeBook serving)
 {
     private readonly Dictionary<ulong, Slot> _slots = [];
     private Slot[] _row = [];
@@ -37,12 +38,15 @@ internal sealed class MetricReader(RcaOptions options, CallBook calls, PulseBook
 
         for (var index = 0; index < metrics.Count; index++)
         {
-            _row[metrics.SeriesIndex[index]].Usage?.Add(metrics.TimestampMs[index], metrics.Value[index], now);
+            var slot = _row[metrics.SeriesIndex[index]];
+            slot.Usage?.Add(metrics.TimestampMs[index], metrics.Value[index], now);
+            slot.Serving?.Add(metrics.TimestampMs[index], metrics.Value[index]);
         }
 
         for (var index = 0; index < metrics.Series.Length; index++)
         {
             _row[index].Usage?.Track.Sample(now);
+            _row[index].Serving?.Track.Sample(now);
         }
     }
 
@@ -82,18 +86,21 @@ internal sealed class MetricReader(RcaOptions options, CallBook calls, PulseBook
         slot = new Slot(
             peer.Length > 0 ? calls.Touch(series.Entity, peer, now) : null,
             pod is { } beating ? pulses.Of(beating, now) : null,
-            pod is { Kind: EntityKinds.Pod } used ? usage.Place(series, used) : null);
+            pod is { Kind: EntityKinds.Pod } used ? usage.Place(series, used) : null,
+            pod is { Kind: EntityKinds.Pod } server ? serving.Place(series, server) : null);
         _slots.Add(series.Id, slot);
         return slot;
     }
 
-    private sealed class Slot(CallFact? call, Pulse? pulse, UsageSeries? usage)
+    private sealed class Slot(CallFact? call, Pulse? pulse, UsageSeries? usage, ServeSeries? serving)
     {
         public CallFact? Call { get; } = call;
 
         public Pulse? Pulse { get; } = pulse;
 
         public UsageSeries? Usage { get; } = usage;
+
+        public ServeSeries? Serving { get; } = serving;
 
         public DateTimeOffset LastUsed { get; set; }
     }

@@ -54,7 +54,7 @@ internal sealed class NodeDetector : IFindingDetector
                 $"{cut.Length} troubled services have pods on {node.Name}: {string.Join(", ", cut.Take(5).Select(anchor => anchor.Name))}"));
         }
 
-        var latest = file.Events.Of(node).LastOrDefault(seen => seen.Time >= file.Onset - TimeSpan.FromMinutes(2));
+        var latest = file.Events.Fresh(node, file.Onset).LastOrDefault();
         if (latest is not null)
         {
             found.Add(new Finding(Features.WarningEvents, 1, EvidenceKind.State, node, latest.Time, $"{latest.Reason}: {latest.Message}"));

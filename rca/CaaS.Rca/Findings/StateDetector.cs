@@ -108,7 +108,7 @@ internal sealed class StateDetector : IFindingDetector
 
     private static void FindEvents(CaseFile file, EntityRef entity, ICollection<Finding> found)
     {
-        var latest = file.Events.Of(entity).LastOrDefault(seen => seen.Time >= file.Onset - TimeSpan.FromMinutes(2));
+        var latest = file.Events.Fresh(entity, file.Onset).LastOrDefault();
         if (latest is not null)
         {
             var message = latest.Message.Length > 160 ? latest.Message[..160] + "…" : latest.Message;

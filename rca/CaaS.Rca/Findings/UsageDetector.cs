@@ -1,3 +1,4 @@
+using System.Globalization;
 using CaaS.Analytics;
 using CaaS.Rca.Topology;
 using CaaS.Signals;
@@ -7,9 +8,6 @@ namespace CaaS.Rca.Findings;
 /// <summary>Processor and memory: who takes more than before, and who has to wait for it.</summary>
 internal sealed class UsageDetector : IFindingDetector
 {
-    /// <summary>Rise of cores that counts as a burst at all, as a share of a node.</summary>
-    private const double BurstFloor = 0.15;
-
     /// <summary>Share of a node's cores above which everybody on it waits.</summary>
     private const double SaturatedAt = 0.85;
 
@@ -25,18 +23,10 @@ internal sealed class UsageDetector : IFindingDetector
 
         FindMemory(file, entity, found);
         FindTraffic(file, entity, found);
-        foreach (var node in GraphView.Of(file.View.NodesOf, entity).OrderByDescending(node => BurstOf(file, entity, node)))
+        foreach (var node in GraphView.Of(file.View.NodesOf, entity).OrderByDescending(node => file.Rivalry.ShareOf(entity, node)))
         {
             FindOnNode(file, entity, node, found);
         }
-    }
-
-    /// <summary>How much of a node a workload newly takes, 0 to 1; half a node is all it takes to be sure.</summary>
-    public static double BurstOf(CaseFile file, EntityRef workload, EntityRef node)
-    {
-        var share = file.Burst(workload, node).Rise / file.Allocatable(node);
-        var anomaly = file.Own(workload, SignalRole.Cpu).Any() ? 0.3 : 0;
-        return share < BurstFloor ? anomaly : Math.Min(1, Math.Max(share / 0.5, anomaly));
     }
 
     private static void FindOnNode(CaseFile file, EntityRef entity, EntityRef node, ICollection<Finding> found)
@@ -46,19 +36,19 @@ internal sealed class UsageDetector : IFindingDetector
             return;
         }
 
-        var own = BurstOf(file, entity, node);
+        var own = file.Rivalry.ShareOf(entity, node);
         if (own > 0)
         {
-            var (rise, cores, since) = file.Burst(entity, node);
+            var (rise, cores, since, _) = file.Rivalry.Burst(entity, node);
             found.Add(new Finding(Features.CpuBurst, own, EvidenceKind.Metric, entity, since,
                 $"{entity.Name} uses {Numbers.Of(cores, "cores")} on {node.Name}, {Numbers.Of(rise, "cores")} more than before, "
-                + $"of {Numbers.Of(file.Allocatable(node), "cores")} there are")
+                + $"of {Numbers.Of(file.Rivalry.Allocatable(node), "cores")} there are")
             {
                 Signal = "container_cpu_usage_seconds_total",
             });
             if (Contention(file, node, entity) is { } contention)
             {
-                found.Add(contention with { Entity = contention.Entity, Feature = Features.Contention });
+                found.Add(contention);
             }
 
             var victims = GraphView.Of(file.View.WorkloadsOn, node).Where(other => other != entity).Where(other => file.Own(other, SignalRole.Latency).Any()
@@ -70,7 +60,7 @@ internal sealed class UsageDetector : IFindingDetector
             }
         }
 
-        var hog = file.Hogs(node)
+        var hog = file.Rivalry.Hogs(node)
             .FirstOrDefault(other => other.Workload != entity && other.Share > own && !file.HasFact(other.Workload));
         if (hog.Share > 0 && Contention(file, node, hog.Workload) is { } wait)
         {
@@ -80,7 +70,7 @@ internal sealed class UsageDetector : IFindingDetector
                 Strength = wait.Strength * Math.Min(1, hog.Share + 0.3),
                 Kind = EvidenceKind.Topology,
                 Text = $"{entity.Name} shares {node.Name} with {hog.Workload.Name}, which newly uses "
-                    + $"{Numbers.Of(file.Burst(hog.Workload, node).Cores, "cores")} there",
+                    + $"{Numbers.Of(file.Rivalry.Burst(hog.Workload, node).Cores, "cores")} there",
             });
         }
     }
@@ -96,11 +86,24 @@ internal sealed class UsageDetector : IFindingDetector
                 $"{waiting.Entity.Name} on {node.Name} waits for the processor: {Numbers.Band(waiting.Worst)}");
         }
 
-        var used = file.CoresUsed(node);
-        var all = file.Allocatable(node);
+        var compared = file.Rivalry.Compare(node, suspect);
+        var slow = compared.Where(item => item.IsSlowerHere).ToArray();
+        if (slow.Length > 0)
+        {
+            return new Finding(Features.Contention, slow.Length > 1 ? 1 : 0.8, EvidenceKind.Metric, slow[0].Workload, file.Onset, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{slow[0].Workload.Name} answers {slow[0].Here:0.0} times as slowly as before on {node.Name}, {slow[0].Elsewhere:0.0} times elsewhere")
+                + (slow.Length > 1 ? $"; so do {string.Join(", ", slow.Skip(1).Take(4).Select(item => item.Workload.Name))}" : ""));
+        }
+
+        // Who can be compared and is no slower here than elsewhere speaks against the node, however busy it is.
+        var used = file.Rivalry.CoresUsed(node);
+        var all = file.Rivalry.Allocatable(node);
         var isFull = used >= SaturatedAt * all || file.Own(node, SignalRole.Cpu).Any();
-        return isFull || file.Burst(suspect, node).Cores >= 0.5 * all
-            ? new Finding(Features.Contention, isFull ? 0.9 : 0.5, EvidenceKind.Metric, node, file.Onset,
+        var isHalf = file.Rivalry.Burst(suspect, node).Cores >= 0.5 * all;
+        var strength = compared.Count > 0 ? (isFull ? 0.5 : 0) : isFull ? 0.9 : isHalf ? 0.5 : 0;
+        return strength > 0
+            ? new Finding(Features.Contention, strength, EvidenceKind.Metric, node, file.Onset,
                 $"{Numbers.Of(used, "cores")} of {Numbers.Of(all, "cores")} of {node.Name} are in use")
             : null;
     }

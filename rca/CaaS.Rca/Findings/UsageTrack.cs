@@ -45,6 +45,20 @@ internal sealed class UsageTrack
     public double Cores(DateTimeOffset from, DateTimeOffset to) =>
         Mean(_samples.Where(s => s.At > from && s.At <= to && double.IsFinite(s.Cores)).Select(s => s.Cores));
 
+    /// <summary>The first instant after another at which so many cores were used, or null.</summary>
+    public DateTimeOffset? RoseAt(double cores, DateTimeOffset from)
+    {
+        foreach (var sample in _samples)
+        {
+            if (sample.At > from && sample.Cores >= cores)
+            {
+                return sample.At;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Largest working set between two instants, bytes; NaN without a sample.</summary>
     public double PeakBytes(DateTimeOffset from, DateTimeOffset to) =>
         _samples.Where(s => s.At > from && s.At <= to && double.IsFinite(s.Bytes))

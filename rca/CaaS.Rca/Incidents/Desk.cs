@@ -157,7 +157,7 @@ internal sealed class Desk(
 
         incident.Judged = (now, _knowledge);
         var members = symptoms.In(incident.Id).ToArray();
-        incident.HasImpact |= members.Any(symptom => !symptom.IsCause);
+        incident.HasImpact |= members.Any(symptom => symptom is { IsCause: false, Sort: not SymptomSort.Unavailable });
         var file = open(members, OnsetEstimate.Of(members, incident.Onset), now);
 
         // Once the cause is being treated, what is then seen is the cure: it must not change the diagnosis.
@@ -214,8 +214,9 @@ internal sealed class Desk(
     private void LeadOn(long offset, OpenIncident incident, DateTimeOffset now, ImmutableArray<IncidentRecord>.Builder records)
     {
         var members = symptoms.In(incident.Id).ToArray();
-        var hurts = members.Any(symptom => symptom.IsActive && !symptom.IsCause);
-        var remains = members.Any(symptom => symptom.IsActive && symptom.IsCause);
+        var hasCause = members.Any(symptom => symptom.IsCause);
+        var hurts = members.Any(symptom => symptom.IsActive && !IsLasting(symptom, hasCause));
+        var remains = members.Any(symptom => symptom.IsActive && IsLasting(symptom, hasCause));
         var isPresent = hurts || (!incident.HasImpact && remains);
         if (incident.Status == IncidentStatus.Mitigated && hurts)
         {
@@ -244,6 +245,10 @@ internal sealed class Desk(
             Update(offset, incident, members, now, records);
         }
     }
+
+    /// <summary>What may last when users feel nothing any more: a cause, and pods that it keeps from being ready.</summary>
+    private static bool IsLasting(LiveSymptom symptom, bool hasCause) =>
+        symptom.IsCause || (hasCause && symptom.Sort == SymptomSort.Unavailable);
 
     private void Update(
         long offset, OpenIncident incident, LiveSymptom[] members, DateTimeOffset now, ImmutableArray<IncidentRecord>.Builder records)

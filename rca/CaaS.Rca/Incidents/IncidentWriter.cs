@@ -110,7 +110,7 @@ internal static class IncidentWriter
         {
             entries.AddRange(file.Changes.Of(entity).Where(change => change.Time >= from)
                 .Select(change => new TimelineEntry(change.Time, "change", change.Entity, change.Summary)));
-            entries.AddRange(file.Events.Of(entity).Where(seen => seen.Time >= incident.Onset - TimeSpan.FromMinutes(2))
+            entries.AddRange(file.Events.Fresh(entity, incident.Onset)
                 .Select(seen => new TimelineEntry(seen.Time, "event", seen.Entity, $"{seen.Reason}: {seen.Message}")));
         }
 

@@ -34,7 +34,7 @@ internal static class Candidates
 
         foreach (var node in order.Where(entity => entity.Kind == EntityKinds.Node).ToArray())
         {
-            foreach (var hog in file.Hogs(node))
+            foreach (var hog in file.Rivalry.Hogs(node))
             {
                 Add(hog.Workload);
             }

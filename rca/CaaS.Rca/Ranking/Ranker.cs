@@ -11,6 +11,7 @@ namespace CaaS.Rca.Ranking;
 internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
 {
     private const int MaxListed = 10;
+    private const int MaxKept = 1000;
     private const double LeastConfidence = 0.01;
 
     /// <summary>What was once seen stays seen while an incident lasts; the rest is judged anew, for it depends on its
@@ -19,6 +20,13 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
     [
         Features.OomKilled, Features.CrashLoop, Features.CannotStart, Features.FailsToRun, Features.NodeNotReady, Features.Unschedulable,
         Features.MemoryGrowth, Features.LogNew, Features.LogErrors, Features.OnlyNewPods,
+    ];
+
+    /// <summary>What compares with the time before the onset is taken from the last comparison once that time is too long
+    /// ago to be remembered.</summary>
+    private static readonly string[] Comparing =
+    [
+        Features.Contention, Features.CpuBurst, Features.Starved, Features.StarvesNeighbours, Features.UnexplainedByNeighbours,
     ];
 
     private static readonly IFindingDetector[] Detectors =
@@ -68,12 +76,13 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
         foreach (var finding in found.Where(finding => Lasting.Contains(finding.Feature)))
         {
             var key = (entity, finding.Feature);
-            if (kept.Count < 1000 && (!kept.TryGetValue(key, out var known) || finding.Strength >= known.Strength))
+            if (kept.Count < MaxKept && (!kept.TryGetValue(key, out var known) || finding.Strength >= known.Strength))
             {
                 kept[key] = finding;
             }
         }
 
+        Compare(file, entity, found, kept);
         var byFeature = new Dictionary<string, Finding>(StringComparer.Ordinal);
         var lasting = Lasting.Order(StringComparer.Ordinal).Where(feature => kept.ContainsKey((entity, feature)))
             .Select(feature => kept[(entity, feature)]);
@@ -95,6 +104,28 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
         }
 
         return byFeature;
+    }
+
+    private static void Compare(
+        CaseFile file, EntityRef entity, List<Finding> found, Dictionary<(EntityRef Entity, string Feature), Finding> kept)
+    {
+        foreach (var feature in Comparing)
+        {
+            var key = (entity, feature);
+            if (file.Now - file.Onset > file.Options.ComparableFor)
+            {
+                found.RemoveAll(finding => finding.Feature == feature && kept.ContainsKey(key));
+                found.AddRange(kept.TryGetValue(key, out var last) ? [last] : []);
+            }
+            else if (found.Find(finding => finding.Feature == feature) is not { } seen)
+            {
+                kept.Remove(key);
+            }
+            else if (kept.Count < MaxKept)
+            {
+                kept[key] = seen;
+            }
+        }
     }
 
     private double Odds(double score) => Math.Exp(score / catalogue.Temperature);

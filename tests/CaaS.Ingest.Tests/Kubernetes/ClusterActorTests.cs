@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Akka.Actor;
+using CaaS.Ingest.Runtime;
 using CaaS.Ingest.Runtime.Sources.Kubernetes;
+using CaaS.Ingest.Runtime.Writing;
 using CaaS.Log;
 using CaaS.Signals;
 using k8s;
@@ -14,20 +17,30 @@ namespace CaaS.Ingest.Tests.Kubernetes;
 
 public sealed class ClusterActorTests : IAsyncLifetime
 {
-    private readonly ScriptedApiServer _server = new();
     private readonly PlainMeterFactory _meters = new();
-    private readonly ActorSystem _system = ActorSystem.Create("test");
-    private readonly ClusterInventory _inventory = new(Scope.Default);
+    private readonly IngestMetrics _metrics;
     private readonly RecordedLog _log = new();
+    private readonly SignalWriter _writer;
+    private readonly ContentKey _key = new(new byte[32], IsNew: false);
+    private ScriptedApiServer _server = new();
+    private ActorSystem _system = ActorSystem.Create("test");
+    private ClusterInventory _inventory = new(Scope.Default);
+    private KubernetesReadiness _readiness = new();
     private KubernetesConnection? _connection;
+
+    public ClusterActorTests()
+    {
+        _metrics = new IngestMetrics(_meters);
+        _writer = new SignalWriter(_log, Options.Create(new SignalWriterOptions()), _metrics, TimeProvider.System);
+    }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
-        await _system.Terminate();
-        await _server.DisposeAsync();
-        _connection?.Dispose();
+        await EndAsync();
+        _writer.Dispose();
+        _metrics.Dispose();
         _meters.Dispose();
     }
 
@@ -73,16 +86,152 @@ public sealed class ClusterActorTests : IAsyncLifetime
         await RequestAsync("api/v1/nodes?watch=1");
     }
 
-    private void Start()
+    [Fact]
+    public async Task What_was_changed_while_down_is_told_with_its_own_time()
+    {
+        ScriptApis("apps/v1", "batch/v1", "networking.k8s.io/v1");
+        _server.Script(
+            "apis/apps/v1/deployments",
+            ScriptedAnswer.List("5", Kube.Deployment("cart"), Kube.Deployment("gone"), Kube.Deployment("stock")));
+        _server.Script("api/v1/configmaps", ScriptedAnswer.List("5", Kube.ConfigMap("cart-a1", "slow")));
+        _server.Script("api/v1/nodes", ScriptedAnswer.List("5", Kube.Node("n1", 1)));
+        Start();
+        await ReadyAsync();
+        Assert.Empty(_log.Batches.SelectMany(batch => batch.Changes));
+
+        await RestartAsync();
+        ScriptApis("apps/v1", "batch/v1", "networking.k8s.io/v1");
+        var cart = Written(Kube.Deployment("cart", 6, "shop:2"), "f:spec", "11:00:00");
+        var young = Kube.Deployment("young");
+        young["metadata"]!["creationTimestamp"] = "2099-01-01T00:00:00Z";
+        _server.Script(
+            "apis/apps/v1/deployments",
+            ScriptedAnswer.List("9", cart, Kube.Deployment("stock", 7, replicas: 5), young));
+        _server.Script(
+            "api/v1/configmaps",
+            ScriptedAnswer.List("9", Written(Kube.ConfigMap("cart-a1", "fast", 8), "f:data", "11:30:00")));
+        _server.Script("api/v1/nodes", ScriptedAnswer.List("9", Kube.Node("n1", 9)));
+        Start();
+        await ReadyAsync();
+
+        ChangeEvent[] changes = [.. _log.Batches.SelectMany(batch => batch.Changes)];
+        Kube.Matches(
+            """
+            Config shop/Deployment/cart: Deployment shop/cart: ConfigMap/cart-a1, which it reads, has new content
+            Config shop/Deployment/stock: Deployment shop/stock: ConfigMap/cart-a1, which it reads, has new content
+            Config shop/Deployment/young: Deployment shop/young: ConfigMap/cart-a1, which it reads, has new content
+            Created shop/Deployment/young: Deployment shop/young was created
+            Deleted shop/Deployment/gone: Deployment shop/gone was deleted while nobody watched
+            Image shop/Deployment/cart: Deployment shop/cart: new image app
+            Replicas shop/Deployment/stock: Deployment shop/stock was scaled from 2 to 5 while nobody watched
+            """,
+            string.Join('\n', changes.Select(change => $"{change.Kind} {change.Entity}: {change.Summary}")
+                .Order(StringComparer.Ordinal)));
+        Assert.Equal("11:00", Time(changes, ChangeKind.Image));
+        Assert.Equal("11:30", Time(changes, ChangeKind.Config));
+        Assert.Contains(
+            _log.Batches.SelectMany(batch => batch.Objects),
+            row => row.IsDeleted && row.Entity.Name == "gone");
+    }
+
+    [Fact]
+    public async Task A_restart_of_an_unchanged_cluster_tells_its_objects_and_no_change()
+    {
+        for (var run = 0; run < 2; run++)
+        {
+            ScriptApis("apps/v1");
+            _server.Script("apis/apps/v1/deployments", ScriptedAnswer.List("5", Kube.Deployment(version: run)));
+            _server.Script("api/v1/secrets", ScriptedAnswer.List("5", Kube.ConfigMap("token", "x", run)));
+            _server.Script("api/v1/nodes", ScriptedAnswer.List("5", Kube.Node("n1", run)));
+            Start();
+            await ReadyAsync();
+            await RestartAsync();
+        }
+
+        Assert.Empty(_log.Batches.SelectMany(batch => batch.Changes));
+        Assert.Equal(
+            ["Deployment", "Deployment", "Node", "Node", "Secret", "Secret"],
+            _log.Batches.SelectMany(batch => batch.Objects).Select(row => row.Entity.Kind).Order());
+    }
+
+    [Fact]
+    public async Task Secrets_hashed_under_another_key_are_not_compared()
+    {
+        ScriptApis();
+        _server.Script("api/v1/secrets", ScriptedAnswer.List("5", Kube.ConfigMap("cart-a1", "x")));
+        Start();
+        await ReadyAsync();
+
+        await RestartAsync();
+        ScriptApis();
+        _server.Script("api/v1/secrets", ScriptedAnswer.List("5", Kube.ConfigMap("cart-a1", "x")));
+        Start(new ContentKey([.. Enumerable.Repeat((byte)7, 32)], IsNew: true));
+        await ReadyAsync();
+
+        Assert.Empty(_log.Batches.SelectMany(batch => batch.Changes));
+    }
+
+    [Fact]
+    public async Task It_is_not_ready_before_every_first_list_that_is_allowed_is_in_the_log()
+    {
+        _server.Script("apis", [.. Enumerable.Repeat(ScriptedAnswer.Error(503), 20)]);
+        ScriptApis();
+        _server.Script("api/v1/secrets", ScriptedAnswer.Error(403));
+        _server.Script("api/v1/events", [.. Enumerable.Repeat(ScriptedAnswer.Error(500), 6)]);
+        Start();
+
+        await AwaitedAsync("the API server does not answer");
+        await AwaitedAsync("the first list of Event is not in the log");
+        await ReadyAsync();
+    }
+
+    private void Start(ContentKey? key = null)
     {
         _connection = new KubernetesConnection(new KubernetesClientConfiguration { Host = _server.Address.ToString() });
         _log.Server = _server;
         var options = Options.Create(new KubernetesSourceOptions { BackoffFirst = TimeSpan.FromMilliseconds(10) });
         var metrics = new KubernetesSourceMetrics(_meters);
+        var memory = new ObjectMemory(_log, new NoHistory(), NullLogger<ObjectMemory>.Instance);
+        _readiness.Recalling();
         _system.ActorOf(Props.Create(() => new ClusterActor(
-            Scope.Default, _connection, _inventory, _log, options, TimeProvider.System, metrics,
-            NullLogger<ClusterActor>.Instance)));
+            Scope.Default, _connection, _inventory, _readiness, memory, key ?? _key, _writer, options,
+            TimeProvider.System, metrics, NullLogger<ClusterActor>.Instance)));
     }
+
+    private async Task EndAsync()
+    {
+        await _system.Terminate();
+        await _server.DisposeAsync();
+        _connection?.Dispose();
+    }
+
+    private async Task RestartAsync()
+    {
+        await EndAsync();
+        _server = new ScriptedApiServer();
+        _system = ActorSystem.Create("test");
+        _inventory = new ClusterInventory(Scope.Default);
+        _readiness = new KubernetesReadiness();
+    }
+
+    private Task ReadyAsync() => UntilAsync(() => _readiness.Awaited.Length == 0);
+
+    private Task AwaitedAsync(string why) =>
+        UntilAsync(() => _readiness.Awaited.Contains(why, StringComparison.Ordinal));
+
+    private static JsonObject Written(JsonObject json, string field, string time)
+    {
+        json["metadata"]!["managedFields"] = new JsonArray(new JsonObject
+        {
+            ["manager"] = "kubectl",
+            ["time"] = $"2026-03-01T{time}Z",
+            ["fieldsV1"] = new JsonObject { [field] = new JsonObject() },
+        });
+        return json;
+    }
+
+    private static string Time(ChangeEvent[] changes, ChangeKind kind) => changes.First(change => change.Kind == kind)
+        .Time.ToString("HH:mm", CultureInfo.InvariantCulture);
 
     private void ScriptApis(params string[] served)
     {
@@ -102,10 +251,13 @@ public sealed class ClusterActorTests : IAsyncLifetime
     private string Owner(string pod) =>
         _inventory.Current.TryGetOwner("shop", pod, out var owner) ? owner.ToString() : "nobody";
 
-    private async Task RequestAsync(string start)
+    private Task RequestAsync(string start) => UntilAsync(
+        () => _server.Requests.Any(request => request.StartsWith(start, StringComparison.Ordinal)));
+
+    private static async Task UntilAsync(Func<bool> isTrue)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!_server.Requests.Any(request => request.StartsWith(start, StringComparison.Ordinal)))
+        while (!isTrue())
         {
             limit.Token.ThrowIfCancellationRequested();
             await Task.Yield();
@@ -157,10 +309,13 @@ public sealed class ClusterActorTests : IAsyncLifetime
 
         public ValueTask<IReadOnlyList<LogEntry>> ReadAsync(
             Topic topic, int partition, long fromOffset, int maxBytes, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
+            ValueTask.FromResult<IReadOnlyList<LogEntry>>(
+                [.. _batches.Select((batch, i) => new LogEntry(i, default, SignalBatchCodec.Encode(batch)))
+                    .Skip((int)fromOffset)]);
 
         public ValueTask<(long First, long End)> RangeAsync(
-            Topic topic, int partition, CancellationToken cancellationToken) => throw new NotSupportedException();
+            Topic topic, int partition, CancellationToken cancellationToken) =>
+            ValueTask.FromResult((0L, (long)_batches.Count));
 
         public ValueTask<long> OffsetAtAsync(
             Topic topic, int partition, DateTimeOffset instant, CancellationToken cancellationToken) =>

@@ -87,22 +87,35 @@ public sealed class ClusterStateTests
     }
 
     [Fact]
-    public void Rows_too_many_for_a_batch_or_too_large_for_a_record_are_split()
+    public void What_replaces_a_deleted_object_is_not_older_than_the_deletion()
     {
-        var items = Enumerable.Range(0, SignalBatch.MaxRowCount + 10)
-            .Select(i => new KubeDelta(KubeDeltaKind.Added, null, Kube.Map("Deployment", Kube.Deployment("d" + i))));
-        var step = _state.Step([.. items], Kube.Now);
-        var records = new List<byte[]>();
+        var node = Kube.Map("Node", Kube.Node("n1", 1));
+        var other = node with { Uid = "other", State = node.State! with { Uid = "other" } };
 
-        var leftOut = SignalBatchSplitter.Encode(Scope.Default, "kubernetes", step, 100_000, records);
+        var step = _state.Step(
+            [new KubeDelta(KubeDeltaKind.Deleted, node, node), new KubeDelta(KubeDeltaKind.Added, null, other)],
+            Kube.Now.AddSeconds(3));
 
-        var batches = records.Select(record => SignalBatchCodec.Decode(record)).ToArray();
-        Assert.Equal(0, leftOut);
-        Assert.All(records, record => Assert.InRange(record.Length, 1, 100_000));
-        Assert.All(batches, batch => Assert.InRange(batch.RowCount, 1, SignalBatch.MaxRowCount));
-        Assert.Equal(step.Objects.Select(row => row.Entity), batches.SelectMany(batch => batch.Objects).Select(row => row.Entity));
-        Assert.Equal(step.Changes, batches.SelectMany(batch => batch.Changes));
-        Assert.Equal(step.RowCount, SignalBatchSplitter.Encode(Scope.Default, "kubernetes", step, 1, []));
+        Assert.Equal(
+            [(true, Kube.Now.AddSeconds(3)), (false, Kube.Now.AddSeconds(3))],
+            step.Objects.Select(row => (row.IsDeleted, row.Time)));
+    }
+
+    [Fact]
+    public void Endpoints_known_from_before_a_restart_are_gone_with_their_service()
+    {
+        var endpoints = _state.Step(
+            [new KubeDelta(KubeDeltaKind.Listed, null, Slice("cart-a", "10.0.0.1", "p1"))], Kube.Now).Objects[0];
+        var service = Kube.Map("Service", new JsonObject { ["metadata"] = Kube.Meta("cart", "uid-s", 1) });
+        var restarted = new ClusterState(Scope.Default, 100, TimeSpan.FromMinutes(1));
+        restarted.Recall([endpoints, service.State!]);
+
+        var step = restarted.Step(
+            [new KubeDelta(KubeDeltaKind.Deleted, service, service, IsLate: true)], Kube.Now);
+
+        Assert.Equal(
+            [("shop/Service/cart", true), ("shop/Endpoints/cart", true)],
+            step.Objects.Select(row => (row.Entity.ToString(), row.IsDeleted)));
     }
 
     private static KubeItem Slice(string name, string address, string pod)

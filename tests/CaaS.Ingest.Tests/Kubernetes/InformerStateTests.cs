@@ -76,6 +76,45 @@ public sealed class InformerStateTests
     }
 
     [Fact]
+    public void A_first_list_is_compared_with_what_is_recalled()
+    {
+        _state.Recall([Item("a", 1), Item("b", 2), Item("c", 3), Item("d", 4)], _now);
+        var cordoned = Kube.Map("Node", Kube.Node("b", 20, isCordoned: true));
+
+        var first = _state.ListPage([Item("a", 1), cordoned], "50", "token", _now);
+        var rest = _state.ListPage([Item("c", 30, "another")], "51", "", _now);
+
+        Assert.Equal("Listed a, Updated b", Show(first));
+        Assert.Equal("Deleted c, Added c, Deleted d", Show(rest));
+        Assert.All(first.Concat(rest), delta => Assert.True(delta.IsLate));
+        Assert.Equal("1", first[0].Before?.ResourceVersion);
+    }
+
+    [Fact]
+    public void What_is_not_recalled_is_new_only_when_it_was_created_since()
+    {
+        var until = new DateTimeOffset(2026, 3, 1, 10, 0, 0, TimeSpan.Zero);
+        var old = Kube.Map("Deployment", Kube.Deployment("old"));
+        var json = Kube.Deployment("young");
+        json["metadata"]!["creationTimestamp"] = "2026-03-01T10:00:01Z";
+        _state.Recall([], until);
+
+        var deltas = _state.ListPage([old, Kube.Map("Deployment", json)], "50", "", _now);
+
+        Assert.Equal([KubeDeltaKind.Listed, KubeDeltaKind.Added], deltas.Select(delta => delta.Kind));
+    }
+
+    [Fact]
+    public void Recalled_versions_that_moved_without_saying_anything_new_are_no_change()
+    {
+        _state.Recall([Kube.Map("Node", Kube.Node("n1", 1))], _now);
+
+        var delta = Assert.Single(_state.ListPage([Kube.Map("Node", Kube.Node("n1", 9))], "50", "", _now));
+
+        Assert.Equal(KubeDeltaKind.Listed, delta.Kind);
+    }
+
+    [Fact]
     public void A_resync_tells_everything_again_even_when_only_versions_moved()
     {
         Synced();

@@ -99,6 +99,7 @@ public sealed class KubeObjectMapperTests
         shown = System.Text.RegularExpressions.Regex.Replace(shown, "templateHash: [0-9a-f]{16}", "templateHash: #");
         Kube.Matches("""
             shop/Deployment/payment d1 v77
+            changedAt: 2026-03-01T11:00:00Z
             changedBy: kubectl-set
             configRefs: ConfigMap/ca,ConfigMap/levels,ConfigMap/payment-5f1c,Secret/payment-env,Secret/payment-key
             environment: app.API_KEY=(Secret payment-key:key) | app.DB_PASSWORD=(hidden #) | app.DB_URL=(hidden #) | app.LEVEL=(ConfigMap levels:log) | app.MODE=fast | app.POD_IP=(field status.podIP) | init.STEP=1

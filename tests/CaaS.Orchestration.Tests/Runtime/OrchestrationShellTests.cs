@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Akka.Hosting;
 using CaaS.Log;
 using CaaS.Orchestration.Ports;
 using CaaS.Orchestration.Runtime;
 using CaaS.Rca;
+using CaaS.Rca.Ports;
+using CaaS.Rca.Topology;
 using CaaS.Signals;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -114,6 +117,37 @@ public class OrchestrationShellTests
         var blocked = await place.WaitForAsync(o => o.Status == OperationStatus.Blocked);
 
         Assert.Equal("cluster: " + NothingToActOn.NoCluster, blocked.History[^1].Text);
+    }
+
+    [Fact]
+    public async Task A_recording_waits_for_approval_and_then_says_that_there_is_nothing_to_act_on()
+    {
+        await using var place = new Place();
+        using var host = await place.StartAsync(new RecordedCluster(new Recorded(), TimeProvider.System));
+
+        await place.SeeAsync(Bench.Incident());
+        var proposed = await place.WaitForAsync(o => o.Status == OperationStatus.Proposed);
+        await place.AskAsync(Bench.Command(CommandVerbs.OperationApprove, proposed.Id));
+        var blocked = await place.WaitForAsync(o => o.Status == OperationStatus.Blocked);
+
+        Assert.Equal("Put the pod template of revision 7 back.", proposed.Undo);
+        Assert.Equal("cluster: " + RecordedCluster.NothingToActOn, blocked.History[^1].Text);
+        Assert.DoesNotContain(await place.OperationsAsync(), o => o.SentAt is not null);
+    }
+
+    /// <summary>A recorded cluster that holds the incident's workload.</summary>
+    private sealed class Recorded : ITopology
+    {
+        public GraphSnapshot Now(Scope scope) => new(
+            DateTimeOffset.UnixEpoch,
+            [
+                new GraphNode(
+                    Bench.Incident().Hypotheses[0].Entity,
+                    ImmutableSortedDictionary<string, string>.Empty
+                        .Add(KubeFacts.Replicas, "2").Add(KubeFacts.ReadyReplicas, "1").Add(KubeFacts.Revision, "7"),
+                    true, []),
+            ],
+            []);
     }
 
     /// <summary>What outlives a host: log and database.</summary>

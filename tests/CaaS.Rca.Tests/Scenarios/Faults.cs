@@ -10,8 +10,8 @@ internal static class Faults
 
     private const double MiB = 1024 * 1024;
 
-    /// <summary>A fault by its class, with what must be found.</summary>
-    public static (EntityRef Entity, string FaultClass) Play(Shop shop, string faultClass, int at, Random? noise = null)
+    /// <summary>A fault by its class, with what must be found; a bad configuration may go untold.</summary>
+    public static (EntityRef Entity, string FaultClass) Play(Shop shop, string faultClass, int at, Random? noise = null, bool isHeard = true)
     {
         Action<int, Action> when = (second, act) => shop.At(at + second + (noise?.Next(0, 10) ?? 0), act);
         switch (faultClass)
@@ -27,7 +27,7 @@ internal static class Faults
             case "dependency-latency":
                 return (SlowStock(shop, when), faultClass);
             default:
-                return (BadConfig(shop, at, when), faultClass);
+                return (BadConfig(shop, at, when, isHeard), faultClass);
         }
     }
 
@@ -128,9 +128,9 @@ internal static class Faults
         return Shop.Workload("stock");
     }
 
-    private static EntityRef BadConfig(Shop shop, int at, Action<int, Action> when)
+    private static EntityRef BadConfig(Shop shop, int at, Action<int, Action> when, bool isHeard)
     {
-        shop.At(at, () => shop.Rollout("checkout", ChangeKind.Config));
+        shop.At(at, () => shop.Rollout("checkout", ChangeKind.Config, isHeard: isHeard));
         when(10, () => shop.Serve("checkout", SignalRole.Errors, 0.7));
         when(10, () => shop.Call("gateway", "checkout", SignalRole.Errors, 0.7));
         when(10, () => shop.Serve("gateway", SignalRole.Errors, 0.25));

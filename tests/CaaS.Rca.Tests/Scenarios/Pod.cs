@@ -41,6 +41,21 @@ internal sealed class Pod(string name, int index, string service, string space, 
 
     public double CpuSeconds { get; set; }
 
+    /// <summary>Requests it serves in a second.</summary>
+    public double Served { get; set; } = 20;
+
+    /// <summary>Requests it makes of each callee in a second.</summary>
+    public double Made { get; set; } = 1;
+
+    /// <summary>Mean time to answer, seconds.</summary>
+    public double Latency { get; set; } = 0.01;
+
+    public double ServedTotal { get; set; }
+
+    public double ServedSeconds { get; set; }
+
+    public double MadeTotal { get; set; }
+
     public double Bytes { get; set; } = 90 * 1024 * 1024;
 
     public ImmutableSortedDictionary<string, string> Facts()

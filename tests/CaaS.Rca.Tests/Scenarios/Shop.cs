@@ -8,7 +8,8 @@ namespace CaaS.Rca.Tests.Scenarios;
 /// <summary>A small shop on two nodes whose signals are made up second by second, and the engine that watches it.</summary>
 /// <remarks>
 /// loadgen → gateway → {catalogue, cart, checkout}; checkout → {payment, stock, cart}; catalogue → stock.
-/// node1 holds loadgen, gateway, catalogue and cart; node2 checkout, payment and stock. One core each.
+/// node1 holds loadgen, gateway, catalogue and cart; node2 checkout, payment and stock. One core each. A twin shop runs
+/// every service on both nodes, which say they have two cores.
 /// </remarks>
 internal sealed class Shop
 {
@@ -25,11 +26,13 @@ internal sealed class Shop
     private readonly List<Anomaly> _anomalies = [];
     private readonly HashSet<string> _silentNodes = [];
     private readonly HashSet<string> _deployed = [];
+    private readonly bool _isTwin;
     private long _offset;
     private long _version;
 
-    public Shop(RcaOptions? options = null)
+    public Shop(RcaOptions? options = null, bool isTwin = false)
     {
+        _isTwin = isTwin;
         Engine = new RcaEngine(options ?? new RcaOptions(), Scope.Default);
         Node("node1", "true");
         Node("node2", "true");
@@ -42,6 +45,12 @@ internal sealed class Shop
             Deploy(name, node, -3600);
             if (name != "loadgen")
             {
+                if (isTwin)
+                {
+                    StartPod(name, node == "node1" ? "node2" : "node1", -3600);
+                    SendWorkload(name, "shop", 2, 2);
+                }
+
                 Send(Object(new EntityRef(Scope.Default, "shop", EntityKinds.Service, name), [], Facts((KubeFacts.Selector, $"app={name}"))));
             }
         }
@@ -126,6 +135,8 @@ internal sealed class Shop
 
     public string PodOf(string name) => _pods.Values.Where(pod => pod.Service == name && !pod.IsGone && !pod.IsTerminating).MaxBy(pod => pod.Index)!.Name;
 
+    public Pod On(string name, string node) => _pods.Values.First(pod => pod.Service == name && pod.Node == node && !pod.IsGone);
+
     public Pod Find(string pod) => _pods[pod];
 
     public void Alter(string pod, Action<Pod> change)
@@ -151,22 +162,51 @@ internal sealed class Shop
         p.Waiting = isWaiting ? "CrashLoopBackOff" : "";
     });
 
-    public void Change(string name, ChangeKind kind, string summary, string actor = "", string space = "shop") =>
+    public void Change(string name, ChangeKind kind, string summary, string actor = "", string space = "shop", int? at = null) =>
         Step(new SignalBatch
         {
             Scope = Scope.Default,
             Source = "kubernetes",
-            Changes = [new ChangeEvent(Now, Workload(name, space), kind, summary, "", "",
+            Changes = [new ChangeEvent(at is { } second ? Start.AddSeconds(second) : Now, Workload(name, space), kind, summary, "", "",
                 _revisionOf[name].ToString(CultureInfo.InvariantCulture), actor)],
         });
 
+    /// <summary>A warning event of a pod.</summary>
+    public void Warn(Pod pod, string reason, string message = "it happened") =>
+        Step(new SignalBatch
+        {
+            Scope = Scope.Default,
+            Source = "kubernetes",
+            Events = [new KubeEvent(Now, $"{pod.Name}-{reason}", new EntityRef(Scope.Default, pod.Space, EntityKinds.Pod, pod.Name),
+                Workload(pod.Service, pod.Space), reason, message, true, 1)],
+        });
+
+    /// <summary>Every pod complains of the same every half minute, as in some clusters.</summary>
+    public void Complain(string reason, int from, int to)
+    {
+        for (var second = from; second < to; second += 30)
+        {
+            At(second, () =>
+            {
+                foreach (var pod in _pods.Values.Where(pod => !pod.IsGone).ToArray())
+                {
+                    Warn(pod, reason);
+                }
+            });
+        }
+    }
+
     /// <summary>Replaces a service's pod by one of a new revision; the old one goes when the new one is there.</summary>
-    public string Rollout(string name, ChangeKind kind, bool isReady = true, string actor = "")
+    public string Rollout(string name, ChangeKind kind, bool isReady = true, string actor = "", bool isHeard = true)
     {
         _revisionOf[name]++;
         var old = PodOf(name);
         var node = _pods[old].Node;
-        Change(name, kind, $"{name}: {kind} changed", actor);
+        if (isHeard)
+        {
+            Change(name, kind, $"{name}: {kind} changed", actor);
+        }
+
         var pod = StartPod(name, node, Second, isReady: false);
         if (isReady)
         {
@@ -181,7 +221,7 @@ internal sealed class Shop
     }
 
     public void Node(string name, string ready) => Send(Object(
-        NodeRef(name), [], Facts((KubeFacts.Ready, ready), (KubeFacts.AllocatableCpuCores, "1"), (KubeFacts.CreatedAt, Start.AddDays(-9).ToString("O")),
+        NodeRef(name), [], Facts((KubeFacts.Ready, ready), (KubeFacts.AllocatableCpuCores, _isTwin ? "2" : "1"), (KubeFacts.CreatedAt, Start.AddDays(-9).ToString("O")),
             (KubeFacts.ReadySince, Now.ToString("O")))));
 
     /// <summary>A new node that has not been ready yet.</summary>
@@ -271,9 +311,14 @@ internal sealed class Shop
             pod.CpuSeconds += pod.Cores * 5;
             columns.Add(new SeriesKey(entity, "container_cpu_usage_seconds_total", [label, new Label("container", "app")], MetricKind.Counter), ms, pod.CpuSeconds);
             columns.Add(new SeriesKey(entity, "container_memory_working_set_bytes", [label, new Label("container", "app")], MetricKind.Gauge), ms, pod.Bytes);
+            pod.ServedTotal += pod.Served * 5;
+            pod.ServedSeconds += pod.Served * 5 * pod.Latency;
+            pod.MadeTotal += pod.Made * 5;
+            columns.Add(new SeriesKey(entity, "http_server_request_duration_seconds_sum", [label], MetricKind.Counter), ms, pod.ServedSeconds);
+            columns.Add(new SeriesKey(entity, "http_server_request_duration_seconds_count", [label], MetricKind.Counter), ms, pod.ServedTotal);
             foreach (var (_, callee) in Calls.Where(call => call.Caller == pod.Service))
             {
-                columns.Add(new SeriesKey(entity, "http_client_request_duration_seconds_count", [label, new Label("server_address", callee)], MetricKind.Counter), ms, Second);
+                columns.Add(new SeriesKey(entity, "http_client_request_duration_seconds_count", [label, new Label("server_address", callee)], MetricKind.Counter), ms, pod.MadeTotal);
             }
         }
 

@@ -12,8 +12,6 @@ namespace CaaS.Ingest.Runtime.Sources.ContainerLogs;
 /// </remarks>
 internal sealed partial class PositionStore(string path, ILog log, ILogger logger)
 {
-    private const int ReadBytes = 4 * 1024 * 1024;
-
     /// <summary>Name of the file inside the data folder's <c>ingest</c>.</summary>
     public const string FileName = "container-logs.json";
 
@@ -30,15 +28,9 @@ internal sealed partial class PositionStore(string path, ILog log, ILogger logge
 
         var offsetOf = new Dictionary<string, long>(saved.Files, StringComparer.Ordinal);
         var (first, end) = await log.RangeAsync(Topics.Signals, 0, cancellationToken);
-        for (var next = Math.Max(first, saved.LogEnd); next < end;)
+        await foreach (var entry in log.ReadRangeAsync(Topics.Signals, Math.Max(first, saved.LogEnd), end, cancellationToken))
         {
-            var entries = await log.ReadAsync(Topics.Signals, 0, next, ReadBytes, cancellationToken);
-            foreach (var entry in entries)
-            {
-                Learn(entry, offsetOf);
-            }
-
-            next = entries[^1].Offset + 1;
+            Learn(entry, offsetOf);
         }
 
         return offsetOf;

@@ -22,6 +22,7 @@ internal sealed class KubernetesInformer
     private readonly InformerContext _context;
     private readonly InformerState _state;
     private int _firstListFailures;
+    private bool _isRefused;
     private long _refusedCount;
 
     public KubernetesInformer(
@@ -37,7 +38,9 @@ internal sealed class KubernetesInformer
 
     private KubernetesSourceOptions Options => _context.Options;
 
-    private bool IsSettled => _state.IsSynced || _firstListFailures >= MaxFirstListFailures;
+    private InformerProgress Progress => _state.IsSynced ? InformerProgress.Synced
+        : _isRefused ? InformerProgress.Refused
+        : _firstListFailures >= MaxFirstListFailures ? InformerProgress.Failing : InformerProgress.Listing;
 
     /// <summary>Begins anew with a list after a fault, keeping what is known for comparison.</summary>
     public void Restart() => _state.Restart(Now);
@@ -105,7 +108,7 @@ internal sealed class KubernetesInformer
             ListFailed(InformerFailure.Transient, TimeSpan.Zero, error.Message);
         }
 
-        await sink(new InformerReport(_resource, deltas, IsSettled), cancellationToken);
+        await sink(new InformerReport(_resource, deltas, Progress), cancellationToken);
     }
 
     private IReadOnlyList<KubeDelta> TakePage(ReadOnlyMemory<byte> body)
@@ -203,7 +206,7 @@ internal sealed class KubernetesInformer
             var (failure, why) = TakeLines(lines, deltas);
             if (deltas.Count > 0)
             {
-                await sink(new InformerReport(_resource, deltas, IsSettled), cancellationToken);
+                await sink(new InformerReport(_resource, deltas, Progress), cancellationToken);
             }
 
             if (failure is { } failed)
@@ -289,7 +292,8 @@ internal sealed class KubernetesInformer
     private void ListFailed(InformerFailure failure, TimeSpan retryAfter, string why)
     {
         // What may not be read will not be read soon: nobody waits for it.
-        _firstListFailures += failure == InformerFailure.Refused ? MaxFirstListFailures : 1;
+        _isRefused = failure == InformerFailure.Refused;
+        _firstListFailures++;
         _state.ListFailed(failure, retryAfter, Now);
         KubernetesSourceLog.ListFailed(_context.Logger, _resource.Name, failure, why, _state.Next(Now).NotBefore);
     }

@@ -1,5 +1,7 @@
 using Akka.Actor;
 using Akka.Hosting;
+using CaaS.Ingest.Ports;
+using CaaS.Ingest.Runtime.Writing;
 using CaaS.Log;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +27,9 @@ internal static class KubernetesSource
         services.TryAddSingleton<KubernetesConnection>();
         services.TryAddSingleton<ClusterInventory>();
         services.TryAddSingleton<KubernetesSourceMetrics>();
+        services.TryAddSingleton<ObjectMemory>();
+        services.TryAddSingleton<KubernetesReadiness>();
+        services.AddSingleton<ISourceReadiness>(provider => provider.GetRequiredService<KubernetesReadiness>());
         return services;
     }
 
@@ -42,13 +47,17 @@ internal static class KubernetesSource
 
             var scope = resolver.GetService<Scope>();
             var inventory = resolver.GetService<ClusterInventory>();
-            var log = resolver.GetService<ILog>();
+            var readiness = resolver.GetService<KubernetesReadiness>();
+            var memory = resolver.GetService<ObjectMemory>();
+            var key = ContentKey.In(resolver.GetService<DataFolder>().Sub("ingest"));
+            var writer = resolver.GetService<SignalWriter>();
             var options = resolver.GetService<IOptions<KubernetesSourceOptions>>();
             var time = resolver.GetService<TimeProvider>();
             var metrics = resolver.GetService<KubernetesSourceMetrics>();
+            readiness.Recalling(); // Before the first request can be answered; the actor itself starts later.
             system.ActorOf(
                 Props.Create(() => new ClusterActor(
-                    scope, connection, inventory, log, options, time, metrics, logger)),
+                    scope, connection, inventory, readiness, memory, key, writer, options, time, metrics, logger)),
                 "kubernetes");
         });
 }

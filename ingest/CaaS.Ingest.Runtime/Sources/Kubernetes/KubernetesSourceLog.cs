@@ -40,6 +40,13 @@ internal static partial class KubernetesSourceLog
     public static partial void InformerFailed(ILogger logger, Exception error, string type);
 
     [LoggerMessage(
-        1110, LogLevel.Error, "{RowCount} rows were left out: each alone is larger than a record of the log.")]
-    public static partial void RowsTooLarge(ILogger logger, int rowCount);
+        1110, LogLevel.Error, "The record at offset {Offset} of the signals can not be read; changes of what it told are missed.")]
+    public static partial void NotRecalled(ILogger logger, Exception error, long offset);
+
+    [LoggerMessage(1111, LogLevel.Information, "{Count} objects are known from before the start.")]
+    public static partial void Recalled(ILogger logger, int count);
+
+    [LoggerMessage(
+        1112, LogLevel.Warning, "What was known before the start can not be recalled: {Why}. Trying again in {Wait}.")]
+    public static partial void RecallFailed(ILogger logger, string why, TimeSpan wait);
 }

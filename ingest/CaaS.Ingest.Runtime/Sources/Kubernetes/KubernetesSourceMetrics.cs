@@ -9,7 +9,6 @@ internal sealed class KubernetesSourceMetrics
     private readonly Counter<long> _refused;
     private readonly Counter<long> _lists;
     private readonly Counter<long> _watches;
-    private readonly Counter<long> _rows;
     private readonly Counter<long> _retries;
 
     public KubernetesSourceMetrics(IMeterFactory meters)
@@ -23,8 +22,6 @@ internal sealed class KubernetesSourceMetrics
             "caas_ingest_kubernetes_lists_total", description: "Lists begun, by why.");
         _watches = meter.CreateCounter<long>(
             "caas_ingest_kubernetes_watch_restarts_total", description: "Watches that ended, by why.");
-        _rows = meter.CreateCounter<long>(
-            "caas_ingest_kubernetes_appended_rows", description: "Rows made durable in the log.");
         _retries = meter.CreateCounter<long>(
             "caas_ingest_kubernetes_append_retries_total", description: "Appends the log could not take at once.");
     }
@@ -36,8 +33,6 @@ internal sealed class KubernetesSourceMetrics
     public void Listed(string type, string reason) => _lists.Add(1, Type(type), Reason(reason));
 
     public void WatchEnded(string type, string reason) => _watches.Add(1, Type(type), Reason(reason));
-
-    public void Appended(int rowCount) => _rows.Add(rowCount);
 
     public void AppendRetried() => _retries.Add(1);
 
