@@ -26,7 +26,9 @@ internal sealed class LogSequencesBoard : IScoreboard
         SessionSet[] sets = SessionSet.All(data);
         bool isProven = Prove(sets, output);
         output.WriteLine();
-        output.WriteLine($"{"set",-22}{"train",7}{"test",7}{"bad",6}{"F1",8}{"P",8}{"R",8}{"per session",13}{"all told",10}{"new only",10}{"at most",9}");
+        output.WriteLine(
+            $"{"set",-22}{"train",7}{"test",7}{"bad",6}{"F1",8}{"P",8}{"R",8}{"per session",13}{"all told",10}"
+            + $"{"new only",10}{"at most",9}");
         var figures = new JsonObject();
         var all = new List<double>();
         foreach (SessionSet set in sets)
@@ -61,7 +63,9 @@ internal sealed class LogSequencesBoard : IScoreboard
         double newOnly = BinaryScore.Of(set.Test, [.. verdicts.Select(verdict => !verdict.NewTemplates.IsEmpty)]).F1;
         double bound = Bound(set.Test);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{set.Name,-22}{set.Train.Count,7}{set.Test.Count,7}{set.Test.Count(s => s.IsAnomalous),6}{score.F1,8:0.000}{score.Precision,8:0.000}{score.Recall,8:0.000}{perSession,13:0.000}{everything,10:0.000}{newOnly,10:0.000}{bound,9:0.000}"));
+            $"{set.Name,-22}{set.Train.Count,7}{set.Test.Count,7}{set.Test.Count(s => s.IsAnomalous),6}"
+            + $"{score.F1,8:0.000}{score.Precision,8:0.000}{score.Recall,8:0.000}"
+            + $"{perSession,13:0.000}{everything,10:0.000}{newOnly,10:0.000}{bound,9:0.000}"));
         foreach (SequenceFinding finding in Enum.GetValues<SequenceFinding>())
         {
             int right = verdicts.Where((verdict, index) => verdict.Findings.Contains(finding) && set.Test[index].IsAnomalous).Count();

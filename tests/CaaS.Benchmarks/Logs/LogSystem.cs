@@ -11,14 +11,17 @@ namespace CaaS.Benchmarks.Logs;
 internal sealed record LogSystem(string Name, string[] Lines, string[] Groups, string[] Templates, string[]? Corrected)
 {
     private const string Structured = "_2k.log_structured.csv";
+    private const string Full = "_full.log_structured.csv";
 
     /// <summary>The samples of 2,000 lines of a folder, by name.</summary>
     public static LogSystem[] Samples(DataFolder data) =>
-        [.. data.Files.Keys.Where(path => path.EndsWith(Structured, StringComparison.Ordinal)).Select(path => Sample(data, path))];
+        [.. data.Files.Keys.Where(path => path.EndsWith(Structured, StringComparison.Ordinal))
+            .Select(path => Sample(data, path))];
 
     /// <summary>The whole files of a folder, by name.</summary>
     public static LogSystem[] Whole(DataFolder data) =>
-        [.. data.Files.Keys.Where(path => path.EndsWith("_full.log_structured.csv", StringComparison.Ordinal)).Select(path => Read(data, path, "_full.log_structured.csv", null))];
+        [.. data.Files.Keys.Where(path => path.EndsWith(Full, StringComparison.Ordinal))
+            .Select(path => Read(data, path, Full, null))];
 
     private static LogSystem Sample(DataFolder data, string path)
     {
@@ -33,6 +36,10 @@ internal sealed record LogSystem(string Name, string[] Lines, string[] Groups, s
     {
         var file = new CsvFile(data.Files[path]);
         return new LogSystem(
-            Path.GetFileName(path)[..^suffix.Length], file.Column("Content"), file.Column("EventId"), file.Column("EventTemplate"), corrected);
+            Path.GetFileName(path)[..^suffix.Length],
+            file.Column("Content"),
+            file.Column("EventId"),
+            file.Column("EventTemplate"),
+            corrected);
     }
 }
