@@ -9,174 +9,122 @@ namespace CaaS.Benchmarks.Detection;
 /// <summary>The Numenta Anomaly Benchmark.</summary>
 internal sealed class NabBoard : IScoreboard
 {
+    private static readonly (string Detector, double Standard)[] Published =
+    [
+        ("ARTime", 74.85), ("numenta", 70.10), ("contextOSE", 69.90), ("randomCutForest", 51.72),
+        ("windowedGaussian", 39.65),
+    ];
+
+    /// <inheritdoc/>
     public string Name => "nab";
 
+    /// <inheritdoc/>
     public string Description => "Numenta Anomaly Benchmark: three profiles, causal, one configuration";
 
+    /// <inheritdoc/>
     public string Data => "folder of the NAB data set";
 
+    /// <inheritdoc/>
     public Score Run(DataFolder data, TextWriter output)
     {
         var corpus = NabCorpus.Open(data);
         var windows = corpus.Series.Sum(s => s.Windows.Length);
-        var scorers = corpus.Series.Select(s => new NabScorer(s)).ToArray();
-        var watch = Stopwatch.StartNew();
-        foreach (var (detector, expected) in new[] { ("ARTime", 74.85), ("numenta", 70.10), ("contextOSE", 69.90), ("randomCutForest", 51.72), ("windowedGaussian", 39.65) })
+        var isProven = Prove(corpus, windows, output);
+        var options = new EnsembleOptions();
+        var fit = new NabFit(corpus.Series, options);
+        var model = NabModel.Of(options);
+        var figures = new JsonObject();
+        Line(output, $"\n{"profile",-20} {"score",6} {"hit",5} {"false",6}   threshold (chosen on the corpus, as all published ones)");
+        foreach (var profile in NabProfile.All)
         {
-            var (raw, threshold) = NabScorer.Sweep(scorers, corpus.Published(detector), NabProfile.Standard);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{detector} {NabScorer.Normalise(raw, windows, NabProfile.Standard):F2} expected {expected} at {threshold}"));
+            var (total, threshold) = fit.Score(model, profile);
+            var score = NabScorer.Normalise(total.Raw, windows, profile);
+            Line(output, $"{profile.Name,-20} {score,6:F2} {total.Hit,5} {total.False,6}   {threshold:F2}");
+            figures[profile.Name.Replace("_rate", "", StringComparison.Ordinal).ToLowerInvariant()] = Math.Round(score, 2);
         }
 
-        output.WriteLine($"check {watch.ElapsedMilliseconds} ms");
-        NabTable.Decay = Environment.GetEnvironmentVariable("DECAY") is not null;
-        NabTable.Recovery = float.Parse(Environment.GetEnvironmentVariable("RECOVERY") ?? "3000", CultureInfo.InvariantCulture);
-        watch.Restart();
-        var table = new NabTable(corpus.Series, new EnsembleOptions());
-        output.WriteLine($"table {table.Count} rows {watch.ElapsedMilliseconds} ms, state {System.Runtime.CompilerServices.Unsafe.SizeOf<SeriesState>()}");
-        var folds = Enumerable.Range(0, corpus.Series.Length).Select(i => i % 4).ToArray();
-        var profile = NabProfile.Standard;
-        float[] Mask(Func<int, bool> use) => [.. Enumerable.Range(0, folds.Length).Select(i => use(i) ? 1f : 0f)];
-        var search = new NabSearch(table, profile);
-        var all = Mask(_ => true);
-        var flat = table.Fit(NabModel.Flat, all, profile);
-        output.WriteLine($"flat {NabScorer.Normalise(flat.Raw, windows, profile):F1} at {flat.Threshold}");
-        if (Environment.GetEnvironmentVariable("FAMILIES") is { } families)
-        {
-            NabTable.Families = [.. families.Split('/').Select(f => f.Split(',').Select(v => int.Parse(v, CultureInfo.InvariantCulture)).ToArray())];
-        }
-
-        double Band(NabModel m)
-        {
-            var (_, at) = table.Fit(m, all, profile);
-            var sc = table.Scores(m);
-            return NabScorer.Normalise(Enumerable.Range(-4, 9).Average(k => table.Raw(m with { Threshold = at * MathF.Pow(1.03f, k) }, sc, all, profile)), windows, profile);
-        }
-
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"band flat {Band(NabModel.Flat):F2}"));
-        if (Environment.GetEnvironmentVariable("LANES") is not null)
-        {
-            for (var lane = 0; lane < 16; lane++)
-            {
-                var l = lane;
-                var only = NabModel.Flat with { Weights = [.. Enumerable.Range(0, 16).Select(k => k == l ? 1f : 0f)] };
-                var without = NabModel.Flat with { Weights = [.. Enumerable.Range(0, 16).Select(k => k == l ? 0f : 1f)] };
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(EnsembleFeature)lane} only {Band(only):F1} without {Band(without):F1}"));
-            }
-
-            return new Score("default", true, corpus.Series.Length, new JsonObject { ["standard"] = 0 });
-        }
-
-        var evaluations = int.Parse(Environment.GetEnvironmentVariable("EVALS") ?? "300", CultureInfo.InvariantCulture);
-        var bags = int.Parse(Environment.GetEnvironmentVariable("BAGS") ?? "1", CultureInfo.InvariantCulture);
-        var shrink = double.Parse(Environment.GetEnvironmentVariable("SHRINK") ?? "0.1", CultureInfo.InvariantCulture);
-        watch.Restart();
-        double raws = 0, flats = 0;
-        NabModel FitOn(Func<int, bool> use, int seed)
-        {
-            var log = new double[16];
-            double second = 0, third = 0, rest = 0, again = 0, tired = 0, own = 0;
-            for (var bag = 0; bag < bags; bag++)
-            {
-                var random = new Random(seed + bag);
-                var members = Enumerable.Range(0, folds.Length).Where(use).ToArray();
-                var mask = new float[folds.Length];
-                if (bags == 1)
-                {
-                    mask = Mask(use);
-                }
-                else
-                {
-                    foreach (var _ in members)
-                    {
-                        mask[members[random.Next(members.Length)]]++;
-                    }
-                }
-
-                var (m, _) = search.Climb(NabModel.Flat, mask, evaluations, seed + bag, shrink);
-                for (var k = 0; k < 16; k++)
-                {
-                    log[k] += Math.Log(m.Weights[k]) / bags;
-                }
-
-                second += m.Second / bags;
-                third += m.Third / bags;
-                rest += Math.Log(m.Rest) / bags;
-                again += m.Again / bags;
-                own += m.Own / bags;
-                tired += Math.Log(m.Fatigue) / bags;
-            }
-
-            var model = new NabModel([.. log.Select(l => (float)Math.Exp(l))], (float)second, (float)third, (float)Math.Exp(rest), (float)again, 0, (float)Math.Exp(tired), (float)own);
-            return model with { Threshold = table.Fit(model, Mask(use), profile).Threshold };
-        }
-
-        var total = default(NabTally);
-        for (var fold = 0; fold < 4; fold++)
-        {
-            var f = fold;
-            var model = FitOn(i => folds[i] != f, 100 * fold);
-            var scores = table.Scores(model);
-            var mask = Mask(i => folds[i] == f);
-            var raw = table.Raw(model, scores, mask, profile);
-            for (var i = 0; i < folds.Length; i++)
-            {
-                total += mask[i] > 0 ? table.Tally(i, model, scores, profile) : default;
-            }
-
-            raws += raw;
-            var simple = NabModel.Flat with { Threshold = table.Fit(NabModel.Flat, Mask(i => folds[i] != f), profile).Threshold };
-            flats += table.Raw(simple, table.Scores(simple), mask, profile);
-            output.WriteLine($"fold {fold}: {NabScorer.Normalise(raw, scorers.Where((_, i) => folds[i] == f).Sum(s => s.WindowCount), profile):F1} {Show(model)}");
-        }
-
-        output.WriteLine($"cv {NabScorer.Normalise(raws, windows, profile):F2}  flat cv {NabScorer.Normalise(flats, windows, profile):F2} {total} {watch.ElapsedMilliseconds} ms");
-        var full = FitOn(_ => true, 1000);
-        var fs = table.Scores(full);
-        output.WriteLine($"tuned {NabScorer.Normalise(table.Raw(full, fs, all, profile), windows, profile):F2} {Show(full)}");
-        foreach (var group in corpus.Series.GroupBy(s => s.Group))
-        {
-            var sum = default(NabTally);
-            foreach (var s in group)
-            {
-                sum += table.Tally(Array.IndexOf(corpus.Series, s), full, fs, profile);
-            }
-
-            output.WriteLine($"  {group.Key,-24} {sum}");
-        }
-
-        if (Environment.GetEnvironmentVariable("FILES") is not null)
-        {
-            for (var i = 0; i < corpus.Series.Length; i++)
-            {
-                var alarms = new List<int>();
-                var tally = table.Tally(i, full, fs, profile, alarms);
-                output.WriteLine($"{corpus.Series[i].Name} {tally.Raw:F2} hit {tally.Hit}/{tally.Windows} false {tally.False} windows {string.Join(' ', corpus.Series[i].Windows)} alarms {string.Join(' ', alarms)}");
-                string Why(int index) => string.Join(' ', Enumerable.Range(0, 16).Select(k => (k, v: table.Surprise(index, k) * full.Weights[k])).OrderByDescending(t => t.v).Take(4).Select(t => string.Create(CultureInfo.InvariantCulture, $"{(EnsembleFeature)t.k}={t.v:F1}")));
-                for (var index = table.From[i]; index < table.From[i + 1]; index++)
-                {
-                    var row = table.RowNumbers[index];
-                    if (alarms.Contains(row))
-                    {
-                        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"   {(table.Scorers[i].WindowOf(row) >= 0 ? "hit  " : "false")} {row} {corpus.Series[i].Values[row]} {fs[index]:F1} {Why(index)}"));
-                    }
-                }
-
-                foreach (var (start, end) in corpus.Series[i].Windows)
-                {
-                    if (!alarms.Any(a => a >= start && a <= end))
-                    {
-                        var best = Enumerable.Range(table.From[i], table.From[i + 1] - table.From[i]).Where(k => table.RowNumbers[k] >= start && table.RowNumbers[k] <= end).OrderByDescending(k => fs[k]).Take(3);
-                        foreach (var k in best)
-                        {
-                            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"   MISS {start}-{end}: {table.RowNumbers[k]} {corpus.Series[i].Values[table.RowNumbers[k]]} {fs[k]:F1} {Why(k)}"));
-                        }
-                    }
-                }
-            }
-        }
-
-        return new Score("default", true, corpus.Series.Length, new JsonObject { ["standard"] = 0 });
+        output.WriteLine("\nCross-validated, everything tuned refitted on three folds:");
+        var (crossed, bySeries) = fit.CrossValidate(output);
+        var cv = NabScorer.Normalise(crossed.Raw, windows, NabProfile.Standard);
+        Line(output, $"  standard {cv:F2}, hit {crossed.Hit}/{crossed.Windows}, false {crossed.False}");
+        figures["cv_standard"] = Math.Round(cv, 2);
+        Tables(corpus, bySeries, output);
+        figures["points_per_second"] = Math.Round(Speed(corpus.Series, options));
+        figures["bytes_per_series"] = SeriesState.Size;
+        Line(output, $"\n{figures["points_per_second"]} points/s on this core, {SeriesState.Size} bytes a series");
+        return new Score(
+            "EnsembleOptions defaults, tuned on this corpus; causal; cv_standard refits per fold", isProven, corpus.Series.Length, figures);
     }
 
-    private static string Show(NabModel m) => string.Create(CultureInfo.InvariantCulture, $"th {m.Threshold:F2} rest {m.Rest:F0} again {m.Again:F2} own {m.Own:F2} tired {m.Fatigue:F3} b {m.Second:F2} c {m.Third:F2} w {string.Join(' ', m.Weights.Select((w, k) => $"{(EnsembleFeature)k}={w:F2}"))}");
+    private static bool Prove(NabCorpus corpus, int windows, TextWriter output)
+    {
+        var scorers = corpus.Series.Select(s => new NabScorer(s)).ToArray();
+        var figures = corpus.PublishedFigures();
+        var isProven = true;
+        Line(output, $"{"published detector",-20} {"re-scored",9} {"published",9}");
+        foreach (var (detector, standard) in Published)
+        {
+            var scores = corpus.Published(detector);
+            if (scores.Length == 0)
+            {
+                isProven = false;
+                continue;
+            }
+
+            var raw = NabScorer.Sweep(scorers, scores, NabProfile.Standard).Score;
+            var score = NabScorer.Normalise(raw, windows, NabProfile.Standard);
+            isProven &= Math.Abs(score - standard) < 0.01;
+            Line(output, $"{detector,-20} {score,9:F2} {standard,9:F2}");
+        }
+
+        foreach (var (detector, scores) in figures.OrderByDescending(f => f.Value["standard"]))
+        {
+            Line(output, $"{detector,-20} {"",9} {scores["standard"],9:F2} low FP {scores["reward_low_FP_rate"]:F2} low FN {scores["reward_low_FN_rate"]:F2}");
+        }
+
+        return isProven;
+    }
+
+    private static void Tables(NabCorpus corpus, NabTally[] bySeries, TextWriter output)
+    {
+        foreach (var group in corpus.Series.Select((s, i) => (s, t: bySeries[i])).GroupBy(p => p.s.Group))
+        {
+            var sum = group.Select(p => p.t).Aggregate((a, b) => a + b);
+            Line(output, $"  {group.Key,-24} hit {sum.Hit,3}/{sum.Windows,-3} false {sum.False,3} lost {sum.Windows - sum.Raw,6:F2}");
+        }
+
+        output.WriteLine("  worst files:");
+        foreach (var (s, t) in corpus.Series.Zip(bySeries).OrderByDescending(p => p.Second.Windows - p.Second.Raw).Take(12))
+        {
+            Line(output, $"  {s.Name,-60} hit {t.Hit}/{t.Windows} false {t.False,2} lost {t.Windows - t.Raw:F2}");
+        }
+    }
+
+    private static double Speed(LabelledSeries[] series, EnsembleOptions options)
+    {
+        var ensemble = new SeriesEnsemble(options);
+        double best = 0;
+        for (var round = 0; round < 4; round++)
+        {
+            var watch = Stopwatch.StartNew();
+            long points = 0;
+            foreach (var one in series)
+            {
+                var state = new SeriesState();
+                for (var row = 0; row < one.Values.Length; row++)
+                {
+                    ensemble.Step(ref state, one.UnixMs[row], one.Values[row]);
+                }
+
+                points += one.Values.Length;
+            }
+
+            best = Math.Max(best, points / watch.Elapsed.TotalSeconds);
+        }
+
+        return best;
+    }
+
+    private static void Line(TextWriter output, FormattableString line) =>
+        output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

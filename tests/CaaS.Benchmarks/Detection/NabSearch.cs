@@ -22,6 +22,37 @@ internal sealed class NabSearch(NabTable table, NabProfile profile)
         return (model, best);
     }
 
+    /// <summary>Mean of models climbed on bootstrap samples of the series: what only one sample likes, averages out.</summary>
+    public (NabModel Model, double Raw) Bagged(float[] use, int evaluations, int bags, int seed, double shrink)
+    {
+        var members = Enumerable.Range(0, use.Length).Where(i => use[i] > 0).ToArray();
+        var models = new NabModel[bags];
+        for (var bag = 0; bag < bags; bag++)
+        {
+            var random = new Random(seed + bag);
+            var sample = new float[use.Length];
+            foreach (var member in members)
+            {
+                sample[bags == 1 ? member : members[random.Next(members.Length)]]++;
+            }
+
+            models[bag] = Climb(NabModel.Flat, sample, evaluations, seed + bag, shrink).Model;
+        }
+
+        float Mean(Func<NabModel, float> of) => MathF.Exp(models.Average(m => MathF.Log(of(m) + 1e-3f))) - 1e-3f;
+        var mean = new NabModel(
+            [.. Enumerable.Range(0, 16).Select(k => Mean(m => m.Weights[k]))],
+            Mean(m => m.Second),
+            Mean(m => m.Third),
+            Mean(m => m.Rest),
+            Mean(m => m.Again),
+            0,
+            Mean(m => m.Fatigue),
+            models.Average(m => m.Ripening));
+        var (raw, at) = table.Fit(mean, use, profile);
+        return (mean with { Threshold = at }, raw);
+    }
+
     private static double Penalty(NabModel model)
     {
         var logs = model.Weights.Select(w => Math.Log2(Math.Max(0.1, w))).ToArray();
@@ -52,7 +83,7 @@ internal sealed class NabSearch(NabTable table, NabProfile profile)
             17 => model with { Third = Math.Clamp(Scaled(model.Third), 0.05f, 1) },
             18 => model with { Rest = Math.Clamp(Scaled(model.Rest), 20, 600) },
             19 => model with { Fatigue = Math.Clamp(Scaled(model.Fatigue), 0.005f, 1) },
-            20 => model with { Own = Math.Clamp(model.Own + (float)(0.2 * Normal(random)), 0, 1) },
+            20 => model with { Ripening = Math.Clamp(model.Ripening + (float)(0.5 * Normal(random)), 0, 5) },
             _ => model with { Again = 1 + Math.Clamp(Scaled(model.Again - 1), 0.01f, 1) },
         };
     }

@@ -10,6 +10,7 @@ internal sealed class NabTable
     private readonly int[] _from;
     private readonly int[] _rows;
     private readonly float[][] _lanes;
+    private readonly float[] _ages;
     private readonly int[] _gathered;
     private readonly int[] _gatheredFrom;
     private readonly float[] _scores;
@@ -21,15 +22,15 @@ internal sealed class NabTable
         _scorers = [.. series.Select(s => new NabScorer(s))];
         _from = new int[series.Length + 1];
         var rows = new List<int>();
-        var lanes = Enumerable.Range(0, Lanes.Count).Select(_ => new List<float>()).ToArray();
-        Span<float> surprise = stackalloc float[Lanes.Count];
+        var lanes = Enumerable.Range(0, EnsembleOptions.FeatureCount).Select(_ => new List<float>()).ToArray();
+        Span<float> surprise = stackalloc float[EnsembleOptions.FeatureCount];
+        var ensemble = new SeriesEnsemble(options);
         for (var i = 0; i < series.Length; i++)
         {
             var state = new SeriesState();
             for (var row = 0; row < series[i].Values.Length; row++)
             {
-                PointCount++;
-                SeriesEnsemble.Surprise(ref state, series[i].UnixMs[row], (float)series[i].Values[row], options, surprise);
+                ensemble.Step(ref state, series[i].UnixMs[row], series[i].Values[row], surprise);
                 float max = 0;
                 foreach (var v in surprise)
                 {
@@ -39,7 +40,7 @@ internal sealed class NabTable
                 if (max >= least)
                 {
                     rows.Add(row);
-                    for (var lane = 0; lane < Lanes.Count; lane++)
+                    for (var lane = 0; lane < EnsembleOptions.FeatureCount; lane++)
                     {
                         lanes[lane].Add(surprise[lane]);
                     }
@@ -53,6 +54,7 @@ internal sealed class NabTable
         var padded = _rows.Length + Vector<float>.Count;
         _lanes = [.. lanes.Select(lane => lane.Concat(new float[Vector<float>.Count]).ToArray())];
         _scores = new float[padded];
+        _ages = [.. _rows.Select(row => MathF.Log10((row + 200) / 2000f)), .. new float[Vector<float>.Count]];
         _gathered = new int[_rows.Length];
         _gatheredFrom = new int[series.Length + 1];
     }
@@ -69,19 +71,18 @@ internal sealed class NabTable
 
     public float Surprise(int index, int lane) => _lanes[lane][index];
 
-    public static int[][] Families { get; set; } = [[0, 3, 14, 15], [1, 2, 10], [4, 5], [6, 7], [8, 9], [11, 12, 13]];
+    private static readonly Range[] Families = [.. SeriesEnsemble.Families];
 
-    public long PointCount { get; private set; }
 
-    public static bool Decay { get; set; }
 
-    public static float Recovery { get; set; } = 3000;
+
 
     /// <summary>Combined scores of all rows, by vectors over rows.</summary>
     public float[] Scores(NabModel model)
     {
         var w = model.Weights;
         var size = Vector<float>.Count;
+        var ripe = new Vector<float>(model.Ripening);
         var (second, third) = (new Vector<float>(model.Second), new Vector<float>(model.Third));
         for (var index = 0; index < _rows.Length; index += size)
         {
@@ -89,7 +90,7 @@ internal sealed class NabTable
             foreach (var family in Families)
             {
                 var v = Vector<float>.Zero;
-                foreach (var lane in family)
+                for (var lane = family.Start.Value; lane < family.End.Value; lane++)
                 {
                     v = Vector.Max(v, new Vector<float>(_lanes[lane], index) * w[lane]);
                 }
@@ -102,40 +103,10 @@ internal sealed class NabTable
                 c = Vector.Max(c, low);
             }
 
-            (a + (second * b) + (third * c)).CopyTo(_scores, index);
-        }
-
-        if (model.Own > 0)
-        {
-            Rank(model.Own);
+            (a + (second * b) + (third * c) - (ripe * new Vector<float>(_ages, index))).CopyTo(_scores, index);
         }
 
         return _scores;
-    }
-
-    private void Rank(float own)
-    {
-        Span<float> bins = stackalloc float[64];
-        for (var i = 0; i < Series.Length; i++)
-        {
-            bins.Clear();
-            for (var index = _from[i]; index < _from[i + 1]; index++)
-            {
-                var s = _scores[index];
-                var position = Math.Clamp((s - 2) * 4, 0, 63.99f);
-                var bin = (int)position;
-                float tail = 0;
-                for (var b = bin + 1; b < 64; b++)
-                {
-                    tail += bins[b];
-                }
-
-                tail += bins[bin] * (1 - (position - bin));
-                bins[bin]++;
-                var rare = MathF.Log10((_rows[index] + 1) / (tail + 0.5f));
-                _scores[index] = ((1 - own) * s) + (own * 2 * rare);
-            }
-        }
     }
 
     /// <summary>Best smoothed raw score over thresholds: all sensible ones, or those near the model's own.</summary>
@@ -143,7 +114,7 @@ internal sealed class NabTable
     {
         var scores = Scores(model);
         var centre = model.Threshold;
-        var count = 13;
+        var count = 15;
         if (centre == 0)
         {
             float most = 0;
@@ -170,12 +141,12 @@ internal sealed class NabTable
                 grid[k] += weightOf[i] > 0 ? weightOf[i] * Tally(i, tried, scores, profile, null, true).Raw : 0;
             }
 
-            if (k >= 2)
+            if (k >= 4)
             {
-                var smooth = (grid[k - 2] + (2 * grid[k - 1]) + grid[k]) / 4;
+                var smooth = (grid[k - 4] + grid[k - 3] + grid[k - 2] + grid[k - 1] + grid[k]) / 5;
                 if (smooth > top)
                 {
-                    (top, threshold) = (smooth, at / 1.03f);
+                    (top, threshold) = (smooth, at / (1.03f * 1.03f));
                 }
             }
         }
@@ -235,12 +206,12 @@ internal sealed class NabTable
             }
 
             var since = row - last;
-            if (Decay ? s <= model.Again * peak * MathF.Exp(-since / model.Rest) : since <= model.Rest && s <= model.Again * peak)
+            if (since <= model.Rest && s <= model.Again * peak)
             {
                 continue;
             }
 
-            var left = tired * MathF.Exp(-since / Recovery);
+            var left = tired * MathF.Exp(-since / 3000f);
             if (s < model.Threshold * (1 + (model.Fatigue * left)))
             {
                 continue;

@@ -1,19 +1,31 @@
 namespace CaaS.Analytics.Detectors.Ensemble;
 
-/// <summary>The features of the ensemble, one lane of the state each.</summary>
+/// <summary>The features of the ensemble, one lane of the state each; kindred ones stand side by side.</summary>
 public enum EnsembleFeature
 {
     /// <summary>Distance from the fast mean.</summary>
     LevelFast,
 
-    /// <summary>Distance from the mid mean.</summary>
-    LevelMid,
-
-    /// <summary>Distance from the slow mean; the distance of a rare count from its rate.</summary>
-    LevelSlow,
+    /// <summary>Distance of the mean of the last few points from the mid mean.</summary>
+    Burst,
 
     /// <summary>Step from the point before.</summary>
     Difference,
+
+    /// <summary>Error of the autoregressive forecast.</summary>
+    Autoregressive,
+
+    /// <summary>Saliency by spectral residual.</summary>
+    Spectral,
+
+    /// <summary>Distance from the mid mean.</summary>
+    LevelMid,
+
+    /// <summary>Distance from the slow mean; of a small count from its rate.</summary>
+    LevelSlow,
+
+    /// <summary>Distance beyond everything seen.</summary>
+    Range,
 
     /// <summary>Distance from the usual value of this time of day and day of week.</summary>
     Season,
@@ -33,21 +45,9 @@ public enum EnsembleFeature
     /// <summary>Size of steps now against before.</summary>
     Roughness,
 
-    /// <summary>Distance beyond everything seen.</summary>
-    Range,
-
     /// <summary>How new the pair of level and step is.</summary>
     Context,
 
-    /// <summary>How new the last three pairs are.</summary>
-    Sequence,
-
     /// <summary>Length of a run of equal values.</summary>
     FlatRun,
-
-    /// <summary>Saliency by spectral residual.</summary>
-    Spectral,
-
-    /// <summary>Error of the autoregressive forecast.</summary>
-    Autoregressive,
 }

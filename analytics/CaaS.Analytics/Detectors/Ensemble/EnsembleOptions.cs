@@ -1,8 +1,13 @@
+using System.Collections.Immutable;
+
 namespace CaaS.Analytics.Detectors.Ensemble;
 
-/// <summary>Constants of the ensemble.</summary>
+/// <summary>Constants of the ensemble. One set serves every series; nothing in it is learned per series.</summary>
 public sealed record EnsembleOptions
 {
+    /// <summary>Features, and length of <see cref="Weights"/>.</summary>
+    public const int FeatureCount = 16;
+
     /// <summary>Half-life of the fast mean, points.</summary>
     public float FastHalfLife { get; init; } = 20;
 
@@ -10,26 +15,48 @@ public sealed record EnsembleOptions
     public float MidHalfLife { get; init; } = 200;
 
     /// <summary>Half-life of the slow mean, points.</summary>
-    public float SlowHalfLife { get; init; } = 8000;
+    public float SlowHalfLife { get; init; } = 30_000;
+
+    /// <summary>Half-life of the mean of the last few points.</summary>
+    public float BurstHalfLife { get; init; } = 8;
 
     /// <summary>Half-life of the lasting seasonal deviation, points.</summary>
     public float LastingHalfLife { get; init; } = 24;
 
-    /// <summary>Share of a new point in its bin of the day.</summary>
-    public float SeasonShare { get; init; } = 0.03f;
+    /// <summary>Half-life of the daily pattern, days.</summary>
+    public float SeasonHalfLife { get; init; } = 8;
 
-    /// <summary>Points after which the histograms' past counts half.</summary>
-    public float Memory { get; init; } = 16384;
+    /// <summary>Points after which the histograms' past counts half; below 65,536.</summary>
+    public float Memory { get; init; } = 60_000;
 
     /// <summary>Decimal digits of rarity per doubling beyond the largest deviation seen.</summary>
     public float Beyond { get; init; } = 0.5f;
 
-    /// <summary>Weight of each feature's surprise.</summary>
-    public float[] Weights { get; init; } = [.. Enumerable.Repeat(1f, Lanes.Count)];
+    /// <summary>Weight of each feature's surprise, in the order of <see cref="EnsembleFeature"/>.</summary>
+    public ImmutableArray<float> Weights { get; init; } = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1];
 
-    /// <summary>Weight of the second largest surprise.</summary>
+    /// <summary>Weight of the second largest family's surprise.</summary>
     public float Second { get; init; } = 0.6f;
 
-    /// <summary>Weight of the third largest surprise.</summary>
+    /// <summary>Weight of the third largest family's surprise.</summary>
     public float Third { get; init; } = 0.48f;
+
+    /// <summary>How much rarer a point must be per tenfold of points seen: the longer a series is known, the rarer an
+    /// alarm.</summary>
+    public float Ripening { get; init; } = 1;
+
+    /// <summary>Score that alarms.</summary>
+    public float Threshold { get; init; } = 5.5f;
+
+    /// <summary>Points an alarm rests the next.</summary>
+    public float Rest { get; init; } = 130;
+
+    /// <summary>Factor over the last alarm's score that breaks the rest.</summary>
+    public float Again { get; init; } = 1.1f;
+
+    /// <summary>Share by which each recent alarm raises the threshold.</summary>
+    public float Fatigue { get; init; } = 0.02f;
+
+    /// <summary>Points in which fatigue falls to 1/e.</summary>
+    public float Recovery { get; init; } = 3000;
 }

@@ -2,74 +2,92 @@ using System.Runtime.CompilerServices;
 
 namespace CaaS.Analytics.Detectors.Ensemble;
 
-/// <summary>Everything the ensemble knows of one series.</summary>
+/// <summary>Everything the ensemble knows of one series; default is a series never seen.</summary>
+/// <remarks>
+/// A plain value without references, less than 1,024 bytes: keep them in one array, take snapshots by copying memory.
+/// Mutable struct: pass by reference.
+/// </remarks>
 public struct SeriesState
 {
     internal const int DayBins = 48;
-    internal const int SpectralBins = 16;
+    internal const int SpectralBins = 8;
     internal const int Order = 4;
-    internal const int SketchSize = 256;
+    internal const int WordCount = 128;
 
     internal LaneTails Tails;
+    internal AlarmRest Rest;
     internal long LastMs;
+    internal ulong BinsKnown;
+    internal ulong BinsToday;
     internal int Count;
+    internal int Day;
     internal float Last;
     internal float Interval;
-    internal float Fast, Mid, Slow;
-    internal float FastVar, MidVar, SlowVar, FastDistanceVar;
-    internal float DiffVar, RoughFast, RoughMid;
-    internal float SeasonVar, Lasting;
-    internal float Low, High;
+    internal float GapMax;
+    internal float Fast;
+    internal float Mid;
+    internal float Slow;
+    internal float Burst;
+    internal float FastVariance;
+    internal float FastDistanceVariance;
+    internal float MidVariance;
+    internal float SlowVariance;
+    internal float BurstVariance;
+    internal float StepVariance;
+    internal float RoughFast;
+    internal float RoughMid;
+    internal float SeasonVariance;
+    internal float SeasonScale;
+    internal float Lasting;
+    internal float Low;
+    internal float High;
     internal float FlatRun;
-    internal float ForecastVar;
-    internal int Word1, Word2;
-    internal float WordCount, TripleCount;
-    internal DayFloats Day;
-    internal DayBytes DaySeen;
-    internal WeekFloats Week;
-    internal OrderFloats Coefficients, Recent;
-    internal SpectralFloats Real, Imaginary;
-    internal WordCells Words;
-    internal SketchCells Triples;
+    internal float ForecastVariance;
+    internal float WordsSeen;
+    internal short DaysSeen;
+    internal byte BinNow;
+    internal byte VisitsNow;
+    internal bool IsNotCount;
+    internal Days Daily;
+    internal Weekdays Weekly;
+    internal Coefficients Forecast;
+    internal Coefficients Recent;
+    internal Spectrum Real;
+    internal Spectrum Imaginary;
+    internal Words Context;
+
+    /// <summary>Bytes of a state.</summary>
+    public static int Size => Unsafe.SizeOf<SeriesState>();
+
+    /// <summary>Points taken in.</summary>
+    public readonly int PointCount => Count;
 
     [InlineArray(DayBins)]
-    internal struct DayFloats
+    internal struct Days
     {
-        private float _first;
-    }
-
-    [InlineArray(DayBins)]
-    internal struct DayBytes
-    {
-        private byte _first;
+        private Half _first;
     }
 
     [InlineArray(7)]
-    internal struct WeekFloats
+    internal struct Weekdays
     {
         private float _first;
     }
 
     [InlineArray(Order)]
-    internal struct OrderFloats
+    internal struct Coefficients
     {
         private float _first;
     }
 
     [InlineArray(SpectralBins)]
-    internal struct SpectralFloats
+    internal struct Spectrum
     {
         private float _first;
     }
 
-    [InlineArray(128)]
-    internal struct WordCells
-    {
-        private byte _first;
-    }
-
-    [InlineArray(SketchSize)]
-    internal struct SketchCells
+    [InlineArray(WordCount)]
+    internal struct Words
     {
         private byte _first;
     }
