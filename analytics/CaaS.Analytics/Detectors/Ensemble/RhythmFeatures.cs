@@ -84,7 +84,7 @@ internal static class RhythmFeatures
         var level = Math.Clamp((int)MathF.Floor(slow * 1.5f) + 4, 0, 7);
         var size = MathF.Abs(step);
         var octave = size < 0.1f ? 0 : Math.Clamp((int)(MathF.Log2(size) + 3.4f), 0, 6);
-        ref var cell = ref s.Context[(level * 16) + (step < 0 ? 7 - octave : 7 + octave)];
+        ref var cell = ref s.Context[(level * 13) + (step < 0 ? 6 - octave : 6 + octave)];
         var novelty = 2 * MathF.Log2((s.WordsSeen + 1) / (cell + 0.5f));
         s.WordsSeen++;
         if (++cell == byte.MaxValue)

@@ -2,18 +2,16 @@ using static CaaS.Analytics.Detectors.Ensemble.EnsembleFeature;
 
 namespace CaaS.Analytics.Detectors.Ensemble;
 
-/// <summary>Deviations from the daily pattern: 48 half hours, and a level per day of the week.</summary>
+/// <summary>Deviations from the daily pattern: 32 parts of the day, and a level per day of the week.</summary>
 internal static class SeasonFeatures
 {
     private const int DayMs = 86_400_000;
     private const int FourthOfJanuary1970IsSunday = 4;
     private const float WeekShare = 0.2f;
     private const float ClipAt = 6;
-    private const float FloatMax = 60_000;
 
     /// <summary>Deviations of the point, then the pattern with it.</summary>
-    /// <remarks>The pattern is kept as distances from the first value's scale in half precision; a bin is used from the
-    /// second day on.</remarks>
+    /// <remarks>A part of the day is used from the second day on.</remarks>
     public static void Step(ref SeriesState s, long ms, float x, float floor, Span<float> z, FeatureRates rates)
     {
         var day = (int)(ms / DayMs);
@@ -29,15 +27,15 @@ internal static class SeasonFeatures
 
         s.VisitsNow = bin == s.BinNow ? (byte)Math.Min(255, s.VisitsNow + 1) : (byte)0;
         s.BinNow = bin;
-        s.BinsToday |= 1UL << bin;
+        s.BinsToday |= 1U << bin;
         ref var weekday = ref s.Weekly[(day + FourthOfJanuary1970IsSunday) % 7];
         var perBin = Math.Max(1, DayMs / (float)SeriesState.DayBins / Math.Max(1000, s.Interval));
         var share = 0.6931f / (0.6931f + (perBin * rates.SeasonDays));
         share = Math.Max(share, 1 / ((perBin * Math.Max(0, s.DaysSeen - 1)) + s.VisitsNow + 1));
         var slowly = Math.Max(rates.Mid / 4, 1f / s.Count);
-        var daily = (float)s.Daily[bin] * Scale(s);
+        var daily = s.Daily[bin];
         var distance = x - daily;
-        if ((s.BinsKnown & (1UL << bin)) != 0)
+        if ((s.BinsKnown & (1U << bin)) != 0)
         {
             var deviation = MathF.Sqrt(s.SeasonVariance) + floor;
             var whole = distance - weekday;
@@ -54,7 +52,7 @@ internal static class SeasonFeatures
             s.SeasonVariance = LevelFeatures.Grown(s.SeasonVariance, x - s.Slow, slowly, s.Count);
         }
 
-        s.Daily[bin] = (Half)Math.Clamp((daily + (share * distance)) / Scale(s), -FloatMax, FloatMax);
+        s.Daily[bin] = daily + (share * distance);
     }
 
     /// <summary>Usual value of the time, as the pattern has it.</summary>
@@ -62,8 +60,6 @@ internal static class SeasonFeatures
     {
         var day = (int)(ms / DayMs);
         var bin = (int)(ms % DayMs * SeriesState.DayBins / DayMs);
-        return ((float)s.Daily[bin] * Scale(s)) + s.Weekly[(day + FourthOfJanuary1970IsSunday) % 7];
+        return s.Daily[bin] + s.Weekly[(day + FourthOfJanuary1970IsSunday) % 7];
     }
-
-    private static float Scale(in SeriesState s) => s.SeasonScale;
 }

@@ -119,7 +119,6 @@ public sealed class SeriesEnsemble
         s.Count = 1;
         s.LastMs = ms;
         s.Day = -1;
-        s.SeasonScale = x == 0 ? 1 : MathF.ScaleB(1, Math.Clamp(MathF.ILogB(x), -100, 100));
         s.Last = s.Fast = s.Mid = s.Slow = s.Low = s.High = s.Burst = x;
     }
 

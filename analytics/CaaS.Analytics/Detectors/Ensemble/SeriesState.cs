@@ -9,16 +9,16 @@ namespace CaaS.Analytics.Detectors.Ensemble;
 /// </remarks>
 public struct SeriesState
 {
-    internal const int DayBins = 48;
+    internal const int DayBins = 32;
     internal const int SpectralBins = 8;
     internal const int Order = 4;
-    internal const int WordCount = 128;
+    internal const int WordCount = 8 * 13;
 
     internal LaneTails Tails;
     internal AlarmRest Rest;
     internal long LastMs;
-    internal ulong BinsKnown;
-    internal ulong BinsToday;
+    internal uint BinsKnown;
+    internal uint BinsToday;
     internal int Count;
     internal int Day;
     internal float Last;
@@ -37,7 +37,6 @@ public struct SeriesState
     internal float RoughFast;
     internal float RoughMid;
     internal float SeasonVariance;
-    internal float SeasonScale;
     internal float Lasting;
     internal float Low;
     internal float High;
@@ -65,7 +64,7 @@ public struct SeriesState
     [InlineArray(DayBins)]
     internal struct Days
     {
-        private Half _first;
+        private float _first;
     }
 
     [InlineArray(7)]
