@@ -10,6 +10,7 @@ internal sealed class NabTable
     private readonly int[] _from;
     private readonly int[] _rows;
     private readonly float[][] _lanes;
+    private readonly float[] _restMax;
     private readonly float[] _ages;
     private readonly int[] _gathered;
     private readonly int[] _gatheredFrom;
@@ -25,6 +26,7 @@ internal sealed class NabTable
         var lanes = Enumerable.Range(0, EnsembleOptions.FeatureCount).Select(_ => new List<float>()).ToArray();
         Span<float> surprise = stackalloc float[EnsembleOptions.FeatureCount];
         var ensemble = new SeriesEnsemble(options);
+        _restMax = [.. series.Select(s => options.RestHours * 3_600_000 / Median(s.UnixMs))];
         for (var i = 0; i < series.Length; i++)
         {
             var state = new SeriesState();
@@ -57,6 +59,12 @@ internal sealed class NabTable
         _ages = [.. _rows.Select(row => MathF.Log10((row + 200) / 2000f)), .. new float[Vector<float>.Count]];
         _gathered = new int[_rows.Length];
         _gatheredFrom = new int[series.Length + 1];
+    }
+
+    private static float Median(long[] times)
+    {
+        var steps = times.Zip(times.Skip(1), (a, b) => b - a).Order().ToArray();
+        return Math.Max(1, steps[steps.Length / 2]);
     }
 
     public LabelledSeries[] Series { get; }
@@ -206,7 +214,7 @@ internal sealed class NabTable
             }
 
             var since = row - last;
-            if (since <= model.Rest && s <= model.Again * peak)
+            if (since <= MathF.Min(model.Rest, _restMax[i]) && s <= model.Again * peak)
             {
                 continue;
             }

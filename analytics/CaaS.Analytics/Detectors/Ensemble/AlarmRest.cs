@@ -12,8 +12,9 @@ internal struct AlarmRest
     /// <param name="number">Number of the point, from 1.</param>
     /// <param name="score">Its score.</param>
     /// <param name="options">Constants.</param>
+    /// <param name="intervalMs">Time between points.</param>
     /// <returns>True when it alarms.</returns>
-    public bool Step(int number, float score, EnsembleOptions options)
+    public bool Step(int number, float score, EnsembleOptions options, float intervalMs)
     {
         if (score < options.Threshold)
         {
@@ -21,7 +22,8 @@ internal struct AlarmRest
         }
 
         var since = number - _last;
-        if (_last > 0 && since <= options.Rest && score <= options.Again * _peak)
+        var rest = Math.Min(options.Rest, options.RestHours * 3_600_000 / Math.Max(1, intervalMs));
+        if (_last > 0 && since <= rest && score <= options.Again * _peak)
         {
             return false;
         }

@@ -51,6 +51,16 @@ public sealed record EnsembleOptions
     /// <summary>Points an alarm rests the next.</summary>
     public float Rest { get; init; } = 130;
 
+    /// <summary>Hours an alarm rests the next, when that is sooner.</summary>
+    public float RestHours { get; init; } = 12;
+
+    /// <summary>Evidence, in decimal digits beyond one in a hundred, summed over features, from which a point is
+    /// doubted: it is not taken for usual…</summary>
+    public float DoubtAt { get; init; } = 1.2f;
+
+    /// <summary>…but for one in this many, so that a new habit is learned in the end; 1 to take all.</summary>
+    public int DoubtEvery { get; init; } = 8;
+
     /// <summary>Factor over the last alarm's score that breaks the rest.</summary>
     public float Again { get; init; } = 1.1f;
 

@@ -21,22 +21,18 @@ internal struct LaneTails
     private Cells _cells;
     private float _total;
 
-    /// <summary>Ranks deviations, then remembers them.</summary>
+    /// <summary>Ranks deviations.</summary>
     /// <param name="deviations">Sixteen, in standard deviations, with sign; below one is usual.</param>
     /// <param name="surprises">Sixteen out: minus the decimal logarithm of the share of points that deviated as far to
     /// the same side, and more beyond the farthest.</param>
     /// <param name="beyond">Decimal digits per doubling beyond the farthest.</param>
-    /// <param name="memory">Points after which counts halve.</param>
-    /// <param name="number">Number of the point, for the counting.</param>
-    public void Step(ReadOnlySpan<float> deviations, Span<float> surprises, float beyond, float memory, int number)
+    public readonly void Rank(ReadOnlySpan<float> deviations, Span<float> surprises, float beyond)
     {
         var z = Vector512.Create(deviations);
-        var size = Vector512.Abs(z);
-        var bits = size.AsInt32();
-        var bin = Vector512.Min((bits >>> 22) - Vector512.Create(OneAsHalfOctave), Vector512.Create(Side - 1));
+        var bits = Vector512.Abs(z).AsInt32();
+        var bin = BinOf(z);
         var isCounted = Vector512.GreaterThanOrEqual(bin, Vector512<int>.Zero);
-        var isUp = Vector512.GreaterThan(z, Vector512<float>.Zero).AsInt32();
-        var (tail, top) = Above(bin, isUp);
+        var (tail, top) = Above(bin, Vector512.GreaterThan(z, Vector512<float>.Zero).AsInt32());
 
         var within = Vector512.ConvertToSingle(bits & Vector512.Create((1 << 22) - 1)) * (1f / (1 << 22));
         var outside = Vector512.ConvertToSingle(bin - top - Vector512<int>.One) + within;
@@ -45,12 +41,29 @@ internal struct LaneTails
             - (Vector512.Log2(tail + Vector512.Create(0.5f)) * 0.30103f)
             + outside;
         (rarity.AsInt32() & isCounted).AsSingle().CopyTo(surprises);
-        Remember(bin, isUp, isCounted, number);
+    }
+
+    /// <summary>Remembers deviations.</summary>
+    /// <param name="deviations">As ranked.</param>
+    /// <param name="memory">Points after which counts halve.</param>
+    /// <param name="number">Number of the point, for the counting.</param>
+    public void Remember(ReadOnlySpan<float> deviations, float memory, int number)
+    {
+        var z = Vector512.Create(deviations);
+        var bin = BinOf(z);
+        Count(
+            bin,
+            Vector512.GreaterThan(z, Vector512<float>.Zero).AsInt32(),
+            Vector512.GreaterThanOrEqual(bin, Vector512<int>.Zero),
+            number);
         if (++_total >= memory)
         {
             Halve();
         }
     }
+
+    private static Vector512<int> BinOf(Vector512<float> z) => Vector512.Min(
+        (Vector512.Abs(z).AsInt32() >>> 22) - Vector512.Create(OneAsHalfOctave), Vector512.Create(Side - 1));
 
     /// <summary>Points on the same side as far out or farther, and the farthest bin that holds one.</summary>
     private readonly (Vector512<float> Tail, Vector512<int> Top) Above(Vector512<int> bin, Vector512<int> isUp)
@@ -65,7 +78,7 @@ internal struct LaneTails
             var cell = Vector512.ConditionalSelect(isUp, up, down);
             var row = Vector512.Create(at);
             top = Vector512.Max(top, Vector512.GreaterThan(cell, Vector512<int>.Zero) & (row + Vector512<int>.One));
-            tail += Count(cell) & Vector512.GreaterThanOrEqual(row, bin);
+            tail += Number(cell) & Vector512.GreaterThanOrEqual(row, bin);
         }
 
         // The lowest bin's number is 0, so occupied bins were noted one too high.
@@ -79,7 +92,7 @@ internal struct LaneTails
     }
 
     /// <summary>Number a byte stands for: its mantissa below 16, else (16 + mantissa) · 2^(exponent − 1).</summary>
-    private static Vector512<int> Count(Vector512<int> cell)
+    private static Vector512<int> Number(Vector512<int> cell)
     {
         // Built as a float: exponent to its place, mantissa below it.
         var large = ((cell + Vector512.Create((127 + 3) << 4)) << 19).AsSingle();
@@ -87,7 +100,7 @@ internal struct LaneTails
             Vector512.LessThan(cell, Vector512.Create(16)), cell, Vector512.ConvertToInt32(large));
     }
 
-    private void Remember(Vector512<int> bin, Vector512<int> isUp, Vector512<int> isCounted, int number)
+    private void Count(Vector512<int> bin, Vector512<int> isUp, Vector512<int> isCounted, int number)
     {
         Span<byte> cells = _cells;
         var rows = (bin + (isUp & Vector512.Create(Side))) * Width;

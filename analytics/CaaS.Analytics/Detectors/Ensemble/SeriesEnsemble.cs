@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using static CaaS.Analytics.Detectors.Ensemble.EnsembleFeature;
 
 namespace CaaS.Analytics.Detectors.Ensemble;
@@ -21,6 +22,7 @@ public sealed class SeriesEnsemble
 
     private const float RipeAfter = 200;
     private const float RipeAt = 2000;
+    private const float DoubtFrom = 2;
 
     private readonly EnsembleOptions _options;
     private readonly FeatureRates _rates;
@@ -81,9 +83,15 @@ public sealed class SeriesEnsemble
         Span<float> deviations = stackalloc float[EnsembleOptions.FeatureCount];
         deviations.Clear();
         Deviate(ref state, ms, x, deviations);
-        state.Tails.Step(deviations, surprises, _options.Beyond, _options.Memory, state.Count);
+        state.Tails.Rank(deviations, surprises, _options.Beyond);
         state.Count++;
-        return Combine(ref state, surprises);
+        var verdict = Combine(ref state, surprises);
+        if (!IsDoubtful(surprises) || state.Count % _options.DoubtEvery == 0)
+        {
+            state.Tails.Remember(deviations, _options.Memory, state.Count);
+        }
+
+        return verdict;
     }
 
     /// <summary>How unusual it is that nothing came for so long.</summary>
@@ -113,6 +121,10 @@ public sealed class SeriesEnsemble
         return new EnsembleExplanation(
             verdict.Feature, value, middle, middle - reach, middle + reach, Math.Pow(10, verdict.Surprise));
     }
+
+    /// <summary>Whether the evidence of all features together, unweighted, speaks against a usual point.</summary>
+    private bool IsDoubtful(ReadOnlySpan<float> surprises) => Vector512.Sum(Vector512.Max(
+        Vector512.Create(surprises) - Vector512.Create(DoubtFrom), Vector512<float>.Zero)) > _options.DoubtAt;
 
     private static void Begin(ref SeriesState s, long ms, float x)
     {
@@ -173,7 +185,7 @@ public sealed class SeriesEnsemble
 
         var age = MathF.Log10((state.Count + RipeAfter) / RipeAt);
         var score = first + (_options.Second * second) + (_options.Third * third) - (_options.Ripening * age);
-        var isAlarm = state.Rest.Step(state.Count, score, _options);
+        var isAlarm = state.Rest.Step(state.Count, score, _options, state.Interval);
         return new EnsembleVerdict(score, isAlarm, (EnsembleFeature)loudest, surprises[loudest]);
     }
 }
