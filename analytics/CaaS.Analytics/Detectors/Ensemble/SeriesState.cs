@@ -61,6 +61,12 @@ public struct SeriesState
     /// <summary>Points taken in.</summary>
     public readonly int PointCount => Count;
 
+    /// <summary>Distance of a value from the slow mean in standard deviations; 0 for a missing one.</summary>
+    internal readonly float Deviation(double value) =>
+        Count < LevelFeatures.Warmth || !double.IsFinite(value)
+            ? 0
+            : ((float)value - Slow) / (MathF.Sqrt(SlowVariance) + (1e-6f * MathF.Abs(Slow)) + 1e-18f);
+
     [InlineArray(DayBins)]
     internal struct Days
     {
