@@ -7,9 +7,9 @@ namespace CaaS.Benchmarks.Detection;
 internal sealed class NabFit(LabelledSeries[] series, EnsembleOptions options)
 {
     private const int Folds = 4;
-    private const int Bags = 8;
-    private const int Evaluations = 300;
-    private const double Shrink = 0.1;
+    private static readonly int Bags = int.Parse(Environment.GetEnvironmentVariable("BAGS") ?? "8", CultureInfo.InvariantCulture);
+    private static readonly int Evaluations = int.Parse(Environment.GetEnvironmentVariable("EVALS") ?? "300", CultureInfo.InvariantCulture);
+    private static readonly double Shrink = double.Parse(Environment.GetEnvironmentVariable("SHRINK") ?? "0.1", CultureInfo.InvariantCulture);
 
     private readonly NabTable _table = new(series, options);
 

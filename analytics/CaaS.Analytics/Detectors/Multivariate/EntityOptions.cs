@@ -10,7 +10,7 @@ public sealed record EntityOptions
     public float LearningRate { get; init; } = 0.002f;
 
     /// <summary>Evidence of a metric below this says nothing, decimal digits.</summary>
-    public float Usual { get; init; } = 1.5f;
+    public float Usual { get; init; } = 2;
 
     /// <summary>Half-life of the evidence, points: an incident lasts longer than its first point.</summary>
     public float EvidenceHalfLife { get; init; } = 6;
