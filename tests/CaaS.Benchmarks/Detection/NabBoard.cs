@@ -30,21 +30,6 @@ internal sealed class NabBoard : IScoreboard
         var corpus = NabCorpus.Open(data);
         var windows = corpus.Series.Sum(s => s.Windows.Length);
         var isProven = Prove(corpus, windows, output);
-        if (Environment.GetEnvironmentVariable("SWEEP") is { } sweep)
-        {
-            foreach (var text in sweep.Split(';'))
-            {
-                var o = KpiBoard.Parse(text);
-                var f = new NabFit(corpus.Series, o);
-                var flat = f.Whole(false, 0, 0);
-                var (c, _) = f.CrossValidate(TextWriter.Null);
-                var m = f.Whole(true, 0, 1);
-                Line(output, $"flat {NabScorer.Normalise(f.Score(flat, NabProfile.Standard).Total.Raw, windows, NabProfile.Standard):F1} cv {NabScorer.Normalise(c.Raw, windows, NabProfile.Standard):F1} bagged {NabScorer.Normalise(f.Score(m, NabProfile.Standard).Total.Raw, windows, NabProfile.Standard):F1} hit {c.Hit} false {c.False} :: {text}");
-            }
-
-            return new Score("", true, 0, []);
-        }
-
         var options = new EnsembleOptions();
         var fit = new NabFit(corpus.Series, options);
         var model = NabModel.Of(options);

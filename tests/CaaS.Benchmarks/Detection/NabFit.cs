@@ -7,9 +7,9 @@ namespace CaaS.Benchmarks.Detection;
 internal sealed class NabFit(LabelledSeries[] series, EnsembleOptions options)
 {
     private const int Folds = 4;
-    private static readonly int Bags = int.Parse(Environment.GetEnvironmentVariable("BAGS") ?? "8", CultureInfo.InvariantCulture);
-    private static readonly int Evaluations = int.Parse(Environment.GetEnvironmentVariable("EVALS") ?? "300", CultureInfo.InvariantCulture);
-    private static readonly double Shrink = double.Parse(Environment.GetEnvironmentVariable("SHRINK") ?? "0.1", CultureInfo.InvariantCulture);
+    private const int Bags = 16;
+    private const int Evaluations = 300;
+    private const double Shrink = 0.1;
 
     private readonly NabTable _table = new(series, options);
 
@@ -41,13 +41,13 @@ internal sealed class NabFit(LabelledSeries[] series, EnsembleOptions options)
     }
 
     /// <summary>Fits on everything: bagged as the folds are, or one long climb as published figures are tuned.</summary>
-    public NabModel Whole(bool isBagged, int evaluations, int seed)
+    public NabModel Whole(bool isBagged, NabModel start, int evaluations, int seed)
     {
         var search = new NabSearch(_table, NabProfile.Standard);
         float[] all = [.. series.Select(_ => 1f)];
         return isBagged
             ? search.Bagged(all, Evaluations, Bags, seed, Shrink).Model
-            : search.Climb(NabModel.Flat, all, evaluations, seed, 0).Model;
+            : search.Climb(start, all, evaluations, seed, 0).Model;
     }
 
     /// <summary>Score of a model for a profile, threshold chosen on the corpus.</summary>

@@ -27,24 +27,6 @@ internal sealed class SmdBoard : IScoreboard
     /// <inheritdoc/>
     public Score Run(DataFolder data, TextWriter output)
     {
-        if (Environment.GetEnvironmentVariable("SWEEP") is { } sweep)
-        {
-            foreach (var text in sweep.Split(';'))
-            {
-                Tried = new EntityOptions();
-                foreach (var pair in text.Split(','))
-                {
-                    var property = typeof(EntityOptions).GetProperty(pair.Split('=')[0])!;
-                    property.SetValue(Tried, Convert.ChangeType(pair.Split('=')[1], property.PropertyType, CultureInfo.InvariantCulture));
-                }
-
-                var parts = Sets.Select(s => Machines(data, s.Set).Select(n => One(data, s.Set, n, s.StepMs)).ToArray()).ToArray();
-                Line(output, $"smd {parts[0].Average(r => r.Vus):F3} {parts[0].Sum(r => r.Hits) / (double)parts[0].Sum(r => r.Events):F2} asd {parts[1].Average(r => r.Vus):F3} {parts[1].Sum(r => r.Hits) / (double)parts[1].Sum(r => r.Events):F2} :: {text}");
-            }
-
-            return new Score("", true, 0, []);
-        }
-
         var isProven = VusProof.Holds(output);
         var figures = new JsonObject();
         double vusSum = 0, hitSum = 0;
@@ -84,8 +66,6 @@ internal sealed class SmdBoard : IScoreboard
         return new Score("EntityOptions and EnsembleOptions defaults; causal; runs on through train and test", isProven, entities, figures);
     }
 
-    internal static EntityOptions Tried { get; set; } = new();
-
     private static string[] Machines(DataFolder data, string set) =>
     [
         .. data.Files.Keys
@@ -100,7 +80,7 @@ internal sealed class SmdBoard : IScoreboard
         var train = data.Files.TryGetValue($"{set}/{name}_train.csv.gz", out var held) ? Rows(held) : [];
         var test = Rows(data.Files[$"{set}/{name}_test.csv.gz"]);
         bool[] labels = [.. Csv.Lines(data.Files[$"{set}/{name}_test_label.csv.gz"]).Select(line => Csv.Number(line) > 0)];
-        var options = Tried;
+        var options = new EntityOptions();
         var entity = new EntityEnsemble(test[0].Length, new SeriesEnsemble(new EnsembleOptions()), options);
         long ms = 0;
         foreach (var row in train)
