@@ -27,19 +27,6 @@ internal sealed class KpiBoard : IScoreboard
     {
         var series = Read(data);
         var isProven = VusProof.Holds(output);
-        if (Environment.GetEnvironmentVariable("SWEEP") is { } sweep)
-        {
-            foreach (var text in sweep.Split(';'))
-            {
-                var o = Parse(text);
-                var (b, t) = BestEnsemble(series, o);
-                var v = Vus(series, [.. series.Select(s => Judge(new SeriesEnsemble(o), s).Scores)]);
-                Line(output, $"{b.Value:F3} {b.Precision:F3} {b.Recall:F3} vus {v:F3} clean {t:F2} :: {text}");
-            }
-
-            return new Score("", true, 0, []);
-        }
-
         var options = new EnsembleOptions();
         var ensemble = new SeriesEnsemble(options);
         var scores = new double[series.Length][];
@@ -84,25 +71,6 @@ internal sealed class KpiBoard : IScoreboard
             ["rivals_f1_k7"] = rivals,
         };
         return new Score("EnsembleOptions defaults, as for nab: nothing tuned on this set; causal", isProven, series.Length, figures);
-    }
-
-    internal static EnsembleOptions Parse(string text)
-    {
-        var options = new EnsembleOptions();
-        foreach (var pair in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var cells = pair.Split('=');
-            if (int.TryParse(cells[0], CultureInfo.InvariantCulture, out var lane))
-            {
-                options = options with { Weights = options.Weights.SetItem(lane, float.Parse(cells[1], CultureInfo.InvariantCulture)) };
-                continue;
-            }
-
-            var property = typeof(EnsembleOptions).GetProperty(cells[0])!;
-            property.SetValue(options, Convert.ChangeType(cells[1], property.PropertyType, CultureInfo.InvariantCulture));
-        }
-
-        return options;
     }
 
     private static LabelledSeries[] Read(DataFolder data)

@@ -24,7 +24,7 @@ internal static class NabFitCommand
         Print("bagged", bagged);
         for (var climb = 0; climb < climbs; climb++)
         {
-            Print($"climb {climb}", fit.Whole(false, climb % 2 == 0 ? NabModel.Flat : bagged, 6000, 10 + climb));
+            Print($"climb {climb}", fit.Whole(false, climb % 2 == 0 ? NabModel.Of(new EnsembleOptions()) : bagged, 12_000, 10 + climb));
         }
     }
 }

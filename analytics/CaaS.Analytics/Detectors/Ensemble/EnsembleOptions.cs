@@ -3,6 +3,8 @@ using System.Collections.Immutable;
 namespace CaaS.Analytics.Detectors.Ensemble;
 
 /// <summary>Constants of the ensemble. One set serves every series; nothing in it is learned per series.</summary>
+/// <remarks>The weights, the alarm policy and the ripening were fitted to the Numenta corpus by the benchmarks' fit
+/// command; half-lives, families and doubt were chosen by hand.</remarks>
 public sealed record EnsembleOptions
 {
     /// <summary>Features, and length of <see cref="Weights"/>.</summary>
@@ -33,23 +35,27 @@ public sealed record EnsembleOptions
     public float Beyond { get; init; } = 0.5f;
 
     /// <summary>Weight of each feature's surprise, in the order of <see cref="EnsembleFeature"/>.</summary>
-    public ImmutableArray<float> Weights { get; init; } = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1];
+    public ImmutableArray<float> Weights { get; init; } =
+    [
+        0.56f, 0.83f, 0.28f, 0.28f, 1.26f, 0.80f, 1.00f, 2.39f,
+        1.08f, 1.29f, 1.31f, 1.44f, 0.28f, 0.14f, 1.41f, 0.15f,
+    ];
 
     /// <summary>Weight of the second largest family's surprise.</summary>
-    public float Second { get; init; } = 0.6f;
+    public float Second { get; init; } = 0.15f;
 
     /// <summary>Weight of the third largest family's surprise.</summary>
-    public float Third { get; init; } = 0.48f;
+    public float Third { get; init; } = 0.66f;
 
     /// <summary>How much rarer a point must be per tenfold of points seen: the longer a series is known, the rarer an
     /// alarm.</summary>
-    public float Ripening { get; init; } = 1;
+    public float Ripening { get; init; } = 1.78f;
 
     /// <summary>Score that alarms.</summary>
-    public float Threshold { get; init; } = 5.5f;
+    public float Threshold { get; init; } = 5.82f;
 
     /// <summary>Points an alarm rests the next.</summary>
-    public float Rest { get; init; } = 130;
+    public float Rest { get; init; } = 136f;
 
     /// <summary>Hours an alarm rests the next, when that is sooner.</summary>
     public float RestHours { get; init; } = 12;
@@ -62,10 +68,10 @@ public sealed record EnsembleOptions
     public int DoubtEvery { get; init; } = 8;
 
     /// <summary>Factor over the last alarm's score that breaks the rest.</summary>
-    public float Again { get; init; } = 1.1f;
+    public float Again { get; init; } = 1.84f;
 
     /// <summary>Share by which each recent alarm raises the threshold.</summary>
-    public float Fatigue { get; init; } = 0.02f;
+    public float Fatigue { get; init; } = 0.042f;
 
     /// <summary>Points in which fatigue falls to 1/e.</summary>
     public float Recovery { get; init; } = 3000;

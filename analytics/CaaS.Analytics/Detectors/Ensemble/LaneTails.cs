@@ -121,9 +121,9 @@ internal struct LaneTails
     private static uint Hash(int number, int lane)
     {
         var hash = ((uint)number * 0x9E3779B1u) ^ ((uint)lane * 0x85EBCA77u);
-        hash ^= hash >> 15;
-        hash *= 0x2C1B3C6Du;
-        return hash ^ (hash >> 13);
+        hash = (hash ^ (hash >> 16)) * 0x7FEB352Du;
+        hash = (hash ^ (hash >> 15)) * 0x846CA68Bu;
+        return hash ^ (hash >> 16);
     }
 
     private void Halve()
