@@ -92,7 +92,7 @@ internal sealed class PetShopBoard : IScoreboard
             $"  specificity {specificity:0.000} over {calm} normal windows; {empty} issues without an answer."));
         output.WriteLine("The budget was designed on the low-traffic scenario's 26 issues; constants are round numbers, not searched.");
         return new Score(
-            "default CauseOptions",
+            "default CauseOptions; their budget rule was set on the low-traffic issues",
             strata.All(one => Matches(one.Key, "correlation", one.Value.Correlation, 1, 3) && Matches(one.Key, "traversal", one.Value.Traversal, one.Key.Item2 == "latency" ? 1 : 3, 3)),
             ours.Count,
             new JsonObject

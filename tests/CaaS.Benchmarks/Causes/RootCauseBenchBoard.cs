@@ -67,7 +67,7 @@ internal sealed class RootCauseBenchBoard : IScoreboard
         }
 
         output.WriteLine("The rules of review were written with these 12 incidents in sight; the other 12 were not looked at.");
-        return new Score("default ChangeJudge", peers["latest commit"].Pass == 0 && peers["always none"].Pass == none, count, new JsonObject
+        return new Score("default ChangeJudge; its rules were written with twelve of the incidents in sight", peers["latest commit"].Pass == 0 && peers["always none"].Pass == none, count, new JsonObject
         {
             ["pass"] = count == 0 ? 0 : (double)pass / count,
             ["decoys"] = decoys,

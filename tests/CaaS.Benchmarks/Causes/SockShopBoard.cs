@@ -62,7 +62,7 @@ internal sealed class SockShopBoard : IScoreboard
         var exact = ours[Array.IndexOf(OnsetErrors, 0)];
         var loss = OnsetErrors.Select((_, index) => exact.At(1) - ours[index].At(1)).Max();
         return new Score(
-            "default CauseOptions",
+            "default CauseOptions; their spread floor was compared on these cases",
             Matches(byFault, "cpu", 0.99, 0.98) && Matches(byFault, "mem", 0.99, 0.99) && Math.Abs(baro.At(1) - 0.96) < 0.005,
             cases.Count,
             new JsonObject

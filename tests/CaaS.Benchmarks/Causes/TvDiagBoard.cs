@@ -92,7 +92,7 @@ internal sealed class TvDiagBoard : IScoreboard
         figures["split"] = "leave one system out: nothing is trained; one set of weights by meaning for all systems";
         figures["p95_ms"] = cost.P95Ms;
         figures["peak_mb"] = cost.PeakMb;
-        return new Score("default CauseOptions", proven, count, figures);
+        return new Score("default CauseOptions; weights were chosen on the train labels of all three systems, none is fitted here", proven, count, figures);
     }
 
     private static string[] Ranking(CauseCase @case) =>

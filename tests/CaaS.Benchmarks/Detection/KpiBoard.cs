@@ -70,7 +70,7 @@ internal sealed class KpiBoard : IScoreboard
             ["f1_k7_best_threshold"] = Math.Round(best.Value, 4),
             ["rivals_f1_k7"] = rivals,
         };
-        return new Score("EnsembleOptions defaults, as for nab: nothing tuned on this set; causal", isProven, series.Length, figures);
+        return new Score("EnsembleOptions defaults, as for nab; its doubt and rest in hours were chosen looking at this set; causal", isProven, series.Length, figures);
     }
 
     private static LabelledSeries[] Read(DataFolder data)

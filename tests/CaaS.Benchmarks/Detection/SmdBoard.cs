@@ -63,7 +63,7 @@ internal sealed class SmdBoard : IScoreboard
         output.WriteLine("\nTSB-AD-M, 180 series of 17 sets, for comparison: CNN .31, OmniAnomaly .31, PCA .31, TSPulse-FT .387");
         figures["vus_pr"] = Math.Round(vusSum / Math.Max(1, sets), 4);
         figures["metric_hit3"] = Math.Round(hitSum / Math.Max(1, sets), 4);
-        return new Score("EntityOptions and EnsembleOptions defaults; causal; runs on through train and test", isProven, entities, figures);
+        return new Score("EntityOptions and EnsembleOptions defaults, the usual level picked on half of these sets; causal; runs on through train and test", isProven, entities, figures);
     }
 
     private static string[] Machines(DataFolder data, string set) =>
