@@ -36,7 +36,7 @@ internal sealed class DocumentLibrary(
     public LibraryStanding Standing => _standing;
 
     /// <inheritdoc/>
-    public IReadOnlyList<TextMatch> Search(TextQuery query, int limit)
+    public IReadOnlyList<TextMatch> Search(TextQuestion query, int limit)
     {
         lock (_lock)
         {

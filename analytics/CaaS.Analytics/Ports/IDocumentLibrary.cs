@@ -13,5 +13,5 @@ public interface IDocumentLibrary
     /// <param name="query">What is asked.</param>
     /// <param name="limit">Most answered.</param>
     /// <returns>Best first; empty when none fits well enough, or when there are none. A document's id is its path in the folder.</returns>
-    IReadOnlyList<TextMatch> Search(TextQuery query, int limit);
+    IReadOnlyList<TextMatch> Search(TextQuestion query, int limit);
 }

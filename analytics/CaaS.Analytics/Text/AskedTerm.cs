@@ -10,7 +10,7 @@ internal readonly record struct AskedTerm(string Term, string Surface, bool IsEx
     private const int MaxTerms = 64;
 
     /// <summary>The different terms of a part, in its order.</summary>
-    public static IReadOnlyList<AskedTerm> Of(QueryPart part) =>
+    public static IReadOnlyList<AskedTerm> Of(QuestionPart part) =>
     [
         .. part.Labels.Select(label => new AskedTerm(IndexedText.Whole(label), label, false))
             .Concat(OperationsTokens.Of(part.Text).Select(token => new AskedTerm(token.Term, token.Surface, token.IsWhole)))

@@ -90,9 +90,9 @@ public sealed class TextIndex(TextIndexLimits limits)
     /// <param name="limit">Most answered.</param>
     /// <param name="isWanted">Leaves out what it is false for; null for all.</param>
     /// <returns>Best first, equal ones by id; empty when none fits well enough.</returns>
-    public ImmutableArray<TextMatch> Search(TextQuery query, int limit, Func<string, bool>? isWanted = null)
+    public ImmutableArray<TextMatch> Search(TextQuestion query, int limit, Func<string, bool>? isWanted = null)
     {
-        var parts = query.Parts.Take(TextQuery.MaxParts).Select(part => (Part: part, Terms: AskedTerm.Of(part)))
+        var parts = query.Parts.Take(TextQuestion.MaxParts).Select(part => (Part: part, Terms: AskedTerm.Of(part)))
             .Where(part => part.Terms.Count > 0).ToArray();
         var shares = new SortedDictionary<string, double[]>(StringComparer.Ordinal);
         for (var part = 0; part < parts.Length; part++)
@@ -100,7 +100,7 @@ public sealed class TextIndex(TextIndexLimits limits)
             Share(parts[part].Terms, part, parts.Length, shares);
         }
 
-        var weight = parts.Sum(part => part.Part.Weight);
+        var weight = parts.Where(part => !part.Part.IsBonus).Sum(part => part.Part.Weight);
         var hasKey = parts.Any(part => part.Part.IsKey);
         var found = new List<(double Score, string Id)>();
         foreach (var (id, of) in shares)
@@ -109,19 +109,21 @@ public sealed class TextIndex(TextIndexLimits limits)
             var key = 0.0;
             for (var part = 0; part < of.Length; part++)
             {
-                score += parts[part].Part.Weight * of[part] / weight;
+                score += parts[part].Part.Weight * of[part] / Math.Max(weight, 1e-9);
                 key = parts[part].Part.IsKey ? Math.Max(key, of[part]) : key;
             }
 
             if (score >= query.MayFitAt && (!hasKey || key >= query.KeyAt) && (isWanted is null || isWanted(id)))
             {
-                found.Add((score, id));
+                found.Add((Math.Min(1, score), id));
             }
         }
 
+        var shade = found.Count == 0 ? 0 : query.ShadeAt * found.Max(one => one.Score);
+
         return
         [
-            .. found.OrderByDescending(one => one.Score).ThenBy(one => one.Id, StringComparer.Ordinal).Take(limit)
+            .. found.Where(one => one.Score >= shade).OrderByDescending(one => one.Score).ThenBy(one => one.Id, StringComparer.Ordinal).Take(limit)
                 .Select(one => Explain(_texts[one.Id], one.Score, query, parts)),
         ];
     }
@@ -186,7 +188,7 @@ public sealed class TextIndex(TextIndexLimits limits)
     }
 
     private TextMatch Explain(
-        IndexedText text, double score, TextQuery query, (QueryPart Part, IReadOnlyList<AskedTerm> Terms)[] parts)
+        IndexedText text, double score, TextQuestion query, (QuestionPart Part, IReadOnlyList<AskedTerm> Terms)[] parts)
     {
         var worth = new Dictionary<string, double>(StringComparer.Ordinal);
         var surfaces = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -24,7 +24,7 @@ internal static class Words
     private static readonly string[][] Groups =
     [
         ["cpu", "processor"], ["memory", "mem", "rss"], ["oom", "oomkilled", "oomkill"], ["slow", "latency", "slowness"],
-        ["release", "deploy", "rollout", "redeploy", "version"], ["rollback", "revert"], ["fail", "failure"],
+        ["release", "deploy", "rollout", "redeploy"], ["rollback", "revert"], ["fail", "failure"],
         ["config", "configuration", "configmap", "setting"], ["crash", "crashloop"], ["neighbour", "neighbor"],
         ["node", "nodes", "kubelet"], ["leak", "leakage"], ["timeout", "timedout"], ["contention", "contend", "starvation"],
         ["dependency", "callee", "upstream", "downstream"],

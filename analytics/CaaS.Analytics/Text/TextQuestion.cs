@@ -7,12 +7,15 @@ namespace CaaS.Analytics.Text;
 /// <param name="FitsAt">Score from which a document fits, 0 to 1.</param>
 /// <param name="MayFitAt">Score from which it may fit, 0 to 1; below it is not shown.</param>
 /// <param name="KeyAt">Share of a key part that must be found, 0 to 1; without key parts it does not matter.</param>
-public sealed record TextQuery(ImmutableArray<QueryPart> Parts, double FitsAt, double MayFitAt, double KeyAt)
+public sealed record TextQuestion(ImmutableArray<QuestionPart> Parts, double FitsAt, double MayFitAt, double KeyAt)
 {
+    /// <summary>Share of the best score below which a document is not shown: beside a much better one it adds little.</summary>
+    public double ShadeAt { get; init; } = 0.5;
+
     /// <summary>Most parts of a query.</summary>
     public const int MaxParts = 8;
 
     /// <summary>A person's search: all words count alike, and half of them found is an answer.</summary>
     /// <param name="text">What was typed.</param>
-    public static TextQuery Search(string text) => new([QueryPart.Words(text, 1)], FitsAt: 0.45, MayFitAt: 0.2, KeyAt: 0);
+    public static TextQuestion Search(string text) => new([QuestionPart.Words(text, 1)], FitsAt: 0.45, MayFitAt: 0.2, KeyAt: 0);
 }
