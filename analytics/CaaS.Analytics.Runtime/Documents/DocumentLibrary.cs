@@ -36,11 +36,11 @@ internal sealed class DocumentLibrary(
     public LibraryStanding Standing => _standing;
 
     /// <inheritdoc/>
-    public IReadOnlyList<TextMatch> Search(TextQuestion query, int limit)
+    public IReadOnlyList<TextMatch> Search(TextQuestion question, int limit)
     {
         lock (_lock)
         {
-            return _index.Search(query, limit);
+            return _index.Search(question, limit);
         }
     }
 

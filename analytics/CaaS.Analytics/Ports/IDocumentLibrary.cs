@@ -10,8 +10,8 @@ public interface IDocumentLibrary
     LibraryStanding Standing { get; }
 
     /// <summary>Finds the documents that fit.</summary>
-    /// <param name="query">What is asked.</param>
+    /// <param name="question">What is asked.</param>
     /// <param name="limit">Most answered.</param>
     /// <returns>Best first; empty when none fits well enough, or when there are none. A document's id is its path in the folder.</returns>
-    IReadOnlyList<TextMatch> Search(TextQuestion query, int limit);
+    IReadOnlyList<TextMatch> Search(TextQuestion question, int limit);
 }

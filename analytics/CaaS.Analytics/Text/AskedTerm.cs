@@ -1,6 +1,6 @@
 namespace CaaS.Analytics.Text;
 
-/// <summary>One term of a part of a query.</summary>
+/// <summary>One term of a part of a question.</summary>
 /// <param name="Term">The term.</param>
 /// <param name="Surface">As it was asked.</param>
 /// <param name="IsExtra">A compound whose words are asked as well: found it helps, missing it does not count.</param>

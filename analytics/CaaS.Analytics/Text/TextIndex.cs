@@ -6,8 +6,8 @@ namespace CaaS.Analytics.Text;
 /// <remarks>
 /// BM25F: S. Robertson, H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), 3.4 to 3.6: the
 /// occurrences of a term are weighted by field and length, added, and saturate once. Two departures. The score of each
-/// part of a query is divided by the most it could be, and these shares are averaged by weight: scores of different
-/// queries can then be compared with a threshold, which is what lets it answer "nothing". And ten documents that hold
+/// part of a question is divided by the most it could be, and these shares are averaged by weight: scores of different
+/// questions can then be compared with a threshold, which is what lets it answer "nothing". And ten documents that hold
 /// nothing are supposed, so that in a folder of three a word is not common because one document has it.
 /// Documents may be put and removed at any time, in any order: equal contents give equal answers, whatever their history.
 /// Cost of a search: O(documents that hold a term, summed over the terms). Not thread-safe.
@@ -17,6 +17,9 @@ public sealed class TextIndex(TextIndexLimits limits)
 {
     private const double Saturation = 1.2;
     private const double SupposedDocuments = 10;
+
+    // What tells less than this share of the most telling term is no reason to name.
+    private const double TellingShare = 0.12;
 
     // Titles and labels say what a document is about, and say it once. The longer a text the less a word in it tells;
     // short fields vary for reasons that tell nothing. Weights and normalisation in the order of TextField.
@@ -86,13 +89,13 @@ public sealed class TextIndex(TextIndexLimits limits)
     }
 
     /// <summary>Finds the documents that fit.</summary>
-    /// <param name="query">What is asked.</param>
+    /// <param name="question">What is asked.</param>
     /// <param name="limit">Most answered.</param>
     /// <param name="isWanted">Leaves out what it is false for; null for all.</param>
     /// <returns>Best first, equal ones by id; empty when none fits well enough.</returns>
-    public ImmutableArray<TextMatch> Search(TextQuestion query, int limit, Func<string, bool>? isWanted = null)
+    public ImmutableArray<TextMatch> Search(TextQuestion question, int limit, Func<string, bool>? isWanted = null)
     {
-        var parts = query.Parts.Take(TextQuestion.MaxParts).Select(part => (Part: part, Terms: AskedTerm.Of(part)))
+        var parts = question.Parts.Take(TextQuestion.MaxParts).Select(part => (Part: part, Terms: AskedTerm.Of(part)))
             .Where(part => part.Terms.Count > 0).ToArray();
         var shares = new SortedDictionary<string, double[]>(StringComparer.Ordinal);
         for (var part = 0; part < parts.Length; part++)
@@ -113,13 +116,13 @@ public sealed class TextIndex(TextIndexLimits limits)
                 key = parts[part].Part.IsKey ? Math.Max(key, of[part]) : key;
             }
 
-            if (score >= query.MayFitAt && (!hasKey || key >= query.KeyAt) && (isWanted is null || isWanted(id)))
+            if (score >= question.MayFitAt && (!hasKey || key >= question.KeyAt) && (isWanted is null || isWanted(id)))
             {
                 found.Add((Math.Min(1, score), id));
             }
         }
 
-        var shade = found.Count == 0 ? 0 : query.ShadeAt * found.Max(one => one.Score);
+        var shade = found.Count == 0 ? 0 : question.ShadeAt * found.Max(one => one.Score);
 
         return
         [
@@ -188,7 +191,7 @@ public sealed class TextIndex(TextIndexLimits limits)
     }
 
     private TextMatch Explain(
-        IndexedText text, double score, TextQuestion query, (QuestionPart Part, IReadOnlyList<AskedTerm> Terms)[] parts)
+        IndexedText text, double score, TextQuestion question, (QuestionPart Part, IReadOnlyList<AskedTerm> Terms)[] parts)
     {
         var worth = new Dictionary<string, double>(StringComparer.Ordinal);
         var surfaces = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -205,10 +208,11 @@ public sealed class TextIndex(TextIndexLimits limits)
 
         var (section, excerpt) = PassagePicker.Pick(text.Document.Sections, worth);
         var told = worth.Where(pair => text.Terms.ContainsKey(pair.Key))
-            .OrderByDescending(pair => pair.Value * Strength(text, pair.Key)).ThenBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(pair => surfaces[pair.Key]);
+            .Select(pair => (Term: pair.Key, Worth: pair.Value * Strength(text, pair.Key)))
+            .OrderByDescending(one => one.Worth).ThenBy(one => one.Term, StringComparer.Ordinal).ToArray();
         return new TextMatch(
-            text.Document, score, score >= query.FitsAt ? Fit.Fits : Fit.MayFit, section, excerpt, Telling(told));
+            text.Document, score, score >= question.FitsAt ? Fit.Fits : Fit.MayFit, section, excerpt,
+            Telling(told.Where(one => one.Worth >= TellingShare * told[0].Worth).Select(one => surfaces[one.Term])));
     }
 
     /// <summary>The first few that do not repeat each other.</summary>

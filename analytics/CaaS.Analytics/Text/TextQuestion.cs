@@ -12,7 +12,7 @@ public sealed record TextQuestion(ImmutableArray<QuestionPart> Parts, double Fit
     /// <summary>Share of the best score below which a document is not shown: beside a much better one it adds little.</summary>
     public double ShadeAt { get; init; } = 0.5;
 
-    /// <summary>Most parts of a query.</summary>
+    /// <summary>Most parts of a question.</summary>
     public const int MaxParts = 8;
 
     /// <summary>A person's search: all words count alike, and half of them found is an answer.</summary>
