@@ -43,7 +43,7 @@ public static class Mentions
         (MentionKind.Code, new Regex(@"\bSIG(?:KILL|TERM|SEGV|ABRT|BUS)\b", Linear)),
         (MentionKind.Host, new Regex(@"\b[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?::[0-9]{1,5})?\b", Linear)),
         (MentionKind.Version, new Regex(
-            @"\b[a-z0-9][a-z0-9._/-]{0,80}:v?[0-9]+(?:\.[0-9]+){1,3}(?:[-+][0-9A-Za-z.-]{1,40})?\b", Linear)),
+            @"\b[a-z][a-z0-9._/-]{0,80}:v?[0-9]+(?:\.[0-9]+){1,3}(?:[-+][0-9A-Za-z.-]{1,40})?\b", Linear)),
         (MentionKind.Version, new Regex(@"\b(?:v[0-9]+(?:\.[0-9]+){0,3}|[0-9]+(?:\.[0-9]+){2,3})(?:[-+][0-9A-Za-z.]{1,40})?\b", Linear)),
         (MentionKind.Host, new Regex(
             @"\b(?:[a-z0-9][a-z0-9-]{0,62}\.)+(?:com|net|org|io|dev|internal|local|lan|svc|corp|example|cloud|intra)(?::[0-9]{1,5})?\b",

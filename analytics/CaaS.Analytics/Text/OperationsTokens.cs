@@ -43,8 +43,12 @@ public static class OperationsTokens
             }
 
             var chunk = text[start..at];
-            Take(chunk, UnitAfter(text, at), tokens);
             var lower = chunk.ToLowerInvariant();
+            if (!IsUnitOf(last, lower))
+            {
+                Take(chunk, UnitAfter(text, at), tokens);
+            }
+
             if (lower == "memory" && (last == "out" || beforeLast == "out"))
             {
                 tokens.Add(new Token("oom", "out of memory", false));
@@ -56,7 +60,7 @@ public static class OperationsTokens
         return tokens;
     }
 
-    private static bool IsInside(char letter) => char.IsAsciiLetterOrDigit(letter) || letter == '_' || letter > 127 && char.IsLetterOrDigit(letter);
+    private static bool IsInside(char letter) => char.IsAsciiLetterOrDigit(letter) || letter == '_' || (letter > 127 && char.IsLetterOrDigit(letter));
 
     private static bool IsJoint(char letter) => letter is '-' or '.' or '/' or ':' or '@' or '#';
 
@@ -68,9 +72,15 @@ public static class OperationsTokens
             return;
         }
 
+        var lower = chunk.ToLowerInvariant();
+        if (IsVersion(lower) && chunk.Length <= MaxLength)
+        {
+            tokens.Add(new Token(lower[1..], chunk, false));
+            return;
+        }
+
         var words = Split(chunk);
         var isRandom = words.Any(IsRandom);
-        var lower = chunk.ToLowerInvariant();
         if (words.Count == 1 && !chunk.AsSpan().ContainsAnyInRange('0', '9'))
         {
             Add(words[0], tokens);
@@ -80,7 +90,7 @@ public static class OperationsTokens
         if (chunk.Length <= MaxLength && !isRandom)
         {
             var hasWords = words.Any(word => Words.Term(Lower(word)).Length > 0 && !IsNumber(word));
-            tokens.Add(new Token(IsVersion(lower) ? lower[1..] : lower, chunk, hasWords && words.Count > 1));
+            tokens.Add(new Token(lower, chunk, hasWords && words.Count > 1));
         }
 
         foreach (var word in words)
@@ -170,9 +180,15 @@ public static class OperationsTokens
         return text[start..at].ToLowerInvariant();
     }
 
+    private static bool IsUnitOf(string before, string lower) =>
+        lower.Length <= 3 && before.Length > 0 && char.IsAsciiDigit(before[0]) && Units.Contains(lower);
+
     private static bool IsNumber(string word) => word.All(char.IsAsciiDigit);
 
-    private static bool IsVersion(string lower) => lower.Length > 2 && lower[0] == 'v' && char.IsAsciiDigit(lower[1]);
+    /// <summary>v1.4.2, v2.0-rc.1.</summary>
+    private static bool IsVersion(string lower) =>
+        lower.Length > 3 && lower[0] == 'v' && char.IsAsciiDigit(lower[1]) && lower.Contains('.', StringComparison.Ordinal)
+        && !lower.Contains('/', StringComparison.Ordinal);
 
     /// <summary>A part such as the hash in a pod's name: letters and digits mixed more than once.</summary>
     private static bool IsRandom(string word)

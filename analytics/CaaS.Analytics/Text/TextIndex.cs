@@ -127,7 +127,7 @@ public sealed class TextIndex(TextIndexLimits limits)
         return
         [
             .. found.Where(one => one.Score >= shade).OrderByDescending(one => one.Score).ThenBy(one => one.Id, StringComparer.Ordinal).Take(limit)
-                .Select(one => Explain(_texts[one.Id], one.Score, query, parts)),
+                .Select(one => Explain(_texts[one.Id], one.Score, question, parts)),
         ];
     }
 
