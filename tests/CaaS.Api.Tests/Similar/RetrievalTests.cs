@@ -70,7 +70,7 @@ public sealed class RetrievalTests : IAsyncLifetime
     [InlineData("search-es-3.internal", "post-mortems/black-friday.html")]
     [InlineData("pods OOMKilled out of memory", "memory-leak.md")]
     public void A_search_finds_what_is_there_and_nothing_else(string query, string? right) =>
-        Assert.Equal(right, _library.Search(TextQuestion.Search(query), 5).FirstOrDefault()?.Document.Id);
+        Assert.Equal(right, _library.Search(TextQuestion.Search(query), 5) is [var first, ..] ? first.Document.Id : null);
 
     [Fact]
     public void The_section_that_helps_is_picked()
@@ -79,6 +79,27 @@ public sealed class RetrievalTests : IAsyncLifetime
 
         Assert.Equal(("Node NotReady or gone", "Check"), (match.Document.Title, match.Heading));
         Assert.StartsWith("kubectl get nodes shows NotReady", match.Excerpt, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bad-release")]
+    [InlineData("config-error")]
+    [InlineData("cpu-contention")]
+    [InlineData("dependency-latency")]
+    public void An_incident_is_like_the_one_of_last_week_and_not_like_one_of_another_fault(string recording)
+    {
+        var index = new TextIndex(new TextIndexLimits(10, 1_000_000));
+        Incident[] others = [Leak, LostNode, Pending, Surge];
+        foreach (var (other, number) in others.Select((other, number) => (other, number)))
+        {
+            index.Put(IncidentQuestions.Document(other with { Id = $"other{number}" }));
+        }
+
+        var now = Recorded(recording);
+        index.Put(IncidentQuestions.Document(now with { Id = "last-week" }));
+
+        var match = Assert.Single(index.Search(IncidentQuestions.ForIncidents(now), 5));
+        Assert.Equal(("last-week", Fit.Fits), (match.Document.Id, match.Fit));
     }
 
     [Fact]
