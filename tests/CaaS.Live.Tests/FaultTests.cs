@@ -11,7 +11,7 @@ public sealed class FaultTests(ShopCluster cluster, ITestOutputHelper output)
     private static readonly TimeSpan SymptomLimit = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan IncidentLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan EndLimit = TimeSpan.FromMinutes(6);
-    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(5);
 
     [Fact]
     public Task A_bad_release_is_found_and_rolled_back()
@@ -156,7 +156,7 @@ public sealed class FaultTests(ShopCluster cluster, ITestOutputHelper output)
     private async Task CarryOutAsync(Incident incident, OperationKind kind, string target)
     {
         var client = cluster.Client;
-        var proposed = await Wait.ForAsync($"a proposed {kind}", TimeSpan.FromSeconds(60), async () =>
+        var proposed = await Wait.ForAsync($"a proposed {kind}", TimeSpan.FromMinutes(2), async () =>
             (await client.OperationsAsync(incident.Id, 50, Cancel))
                 .FirstOrDefault(o => o.Kind == kind && o.Status == OperationStatus.Proposed));
         Assert.Equal(target, proposed.Target);

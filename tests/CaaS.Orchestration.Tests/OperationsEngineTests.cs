@@ -104,8 +104,12 @@ public class OperationsEngineTests
         Assert.Empty(bench.Wait(TimeSpan.FromSeconds(1)).Changed);
 
         bench.See(incident with { Revision = 3, Status = IncidentStatus.Mitigated, Symptoms = [lost with { Until = bench.Now }] });
+        Assert.Empty(bench.Wait(TimeSpan.FromSeconds(20)).Changed);
         var lift = Assert.Single(bench.Wait(TimeSpan.FromMinutes(1)).Changed);
         Assert.Equal((OperationKind.Uncordon, Bench.NodeTwo), (lift.Kind, lift.Target));
+        var blocked = bench.GoodReport(lift) with { Checks = [new OperationCheck("cluster", false, "The API server is away.")] };
+        Assert.Equal(OperationStatus.Blocked, Assert.Single(bench.Tell(new OperationsInput.CheckReported(blocked)).Changed).Status);
+        lift = Assert.Single(bench.Wait(bench.Options.ReproposeAfter).Changed);
         var proposed = Assert.Single(bench.Report(lift).Changed);
         Assert.Equal(OperationStatus.Proposed, proposed.Status);
 

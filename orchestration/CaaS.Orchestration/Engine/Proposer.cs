@@ -51,10 +51,13 @@ internal sealed class Proposer(OperationBook book, OperationsOptions options)
     /// <summary>Proposes to open a cordoned node again once it is well; a person decides.</summary>
     public void ReviewCordons(StepDraft draft)
     {
-        foreach (var cordon in book.Operations.Where(IsNoLongerNeeded).ToArray())
+        foreach (var cordon in book.Operations.Where(o => IsNoLongerNeeded(o, draft.Now)).ToArray())
         {
-            var id = IdOf("lift:" + cordon.Id, OperationKind.Uncordon, cordon.Target, 1);
-            if (book.Find(id) is not null)
+            var earlier = book.ProposedFor(cordon.IncidentId, OperationKind.Uncordon, cordon.Target);
+            var id = IdOf("lift:" + cordon.Id, OperationKind.Uncordon, cordon.Target, earlier.Length + 1);
+            if (earlier.Length > 0 && (earlier[^1].Status != OperationStatus.Blocked
+                || draft.Now - earlier[^1].History[^1].Time < options.ReproposeAfter
+                || earlier.Length >= options.MaxProposalsPerIncident))
             {
                 continue;
             }
@@ -117,12 +120,25 @@ internal sealed class Proposer(OperationBook book, OperationsOptions options)
         or OperationStatus.Succeeded or OperationStatus.Failed or OperationStatus.RolledBack;
 
     /// <summary>Whether a node was closed for symptoms of its own that are over, though pods may still wait for it.</summary>
-    private bool IsNoLongerNeeded(Operation operation) =>
-        operation is { Kind: OperationKind.Cordon, Status: OperationStatus.Succeeded, IncidentId.Length: > 0 }
-        && book.FindIncident(operation.IncidentId) is { } incident
-        && (incident.Status == IncidentStatus.Resolved
-            || (incident.Symptoms.Any(s => s.Entity == operation.Target)
-                && incident.Symptoms.All(s => s.Entity != operation.Target || s.Until is not null)));
+    /// <remarks>Well for as long as a target rests between two operations: neither flapping nor refused by that rail.</remarks>
+    private bool IsNoLongerNeeded(Operation operation, DateTimeOffset now)
+    {
+        if (operation is not { Kind: OperationKind.Cordon, Status: OperationStatus.Succeeded, IncidentId.Length: > 0 }
+            || book.FindIncident(operation.IncidentId) is not { } incident)
+        {
+            return false;
+        }
+
+        var wellSince = incident.ResolvedAt;
+        var own = incident.Symptoms.Where(symptom => symptom.Entity == operation.Target).ToArray();
+        if (own.Length > 0 && own.All(symptom => symptom.Until is not null))
+        {
+            wellSince = own.Max(symptom => symptom.Until);
+        }
+
+        var closedAt = operation.History[^1].Time;
+        return wellSince is { } since && now - (since > closedAt ? since : closedAt) >= options.ManualCooldown;
+    }
 
     /// <summary>Policies whose trigger and cause guards hold; the more demanding first, so that it is preferred.</summary>
     private Policy[] Matching(Incident incident, Hypothesis cause) =>

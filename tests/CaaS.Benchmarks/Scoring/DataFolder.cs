@@ -16,6 +16,9 @@ internal sealed class DataFolder
     /// <summary>The archive's files by path, in ordinal order.</summary>
     public IReadOnlyDictionary<string, byte[]> Files => _files;
 
+    /// <summary>A folder that the board reads by itself, as its publisher lays it out.</summary>
+    public static DataFolder Bare(string path) => new(path);
+
     /// <summary>Reads the folder.</summary>
     /// <exception cref="FileNotFoundException">The folder has no data.tar.gz.</exception>
     public static DataFolder Open(string path)

@@ -1,0 +1,168 @@
+using System.Text;
+
+namespace CaaS.Analytics.LogTemplates;
+
+/// <summary>Sorts log lines into patterns, online, without knowing what wrote them.</summary>
+/// <remarks>
+/// Three steps. A line is cut into typed pieces and its hash without values looked up: nearly always that is all. A
+/// shape never seen is compared by its places, lists and repeats put together. Later, patterns that are else the same
+/// are put together where their words prove to vary (<see cref="LogMerger"/>): the idea of late merging is that of
+/// Brain (Yu et al., "Brain: Log Parsing with Bidirectional Parallel Tree", IEEE TSC 2023), the tree of fixed depth
+/// before it Drain's (He et al., ICWS 2017); neither's per-system regular expressions are needed.
+/// The id told with a line is the one at that time; <see cref="LogPattern.Heir"/> says what it became later.
+/// Deterministic; not thread-safe; the hot path allocates nothing.
+/// </remarks>
+public sealed class LogMiner
+{
+    private readonly LogMinerOptions _options;
+    private readonly LogToken[] _tokens;
+    private readonly char[] _head;
+    private char[] _decoded = [];
+    private readonly Dictionary<ulong, LogShape> _shapes = [];
+    private readonly Dictionary<ulong, LogPattern> _byPlaces = [];
+    private readonly Dictionary<string, LogPattern> _byId = new(StringComparer.Ordinal);
+    private readonly List<LogPattern> _patterns = [];
+    private readonly LogMerger _merger;
+    private int _unsettled;
+
+    /// <summary>Makes a miner.</summary>
+    /// <param name="options">Limits.</param>
+    public LogMiner(LogMinerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _tokens = new LogToken[options.MaxTokens + 16];
+        _head = new char[options.MaxLineLength];
+        _merger = new LogMerger(options);
+    }
+
+    /// <summary>Every pattern ever told, oldest first; those taken in by another included.</summary>
+    public IReadOnlyList<LogPattern> Patterns => _patterns;
+
+    /// <summary>Lines that had no pattern because a limit was reached.</summary>
+    public long Unsorted { get; private set; }
+
+    /// <summary>Finds a pattern by its id.</summary>
+    /// <param name="id">Id that was told.</param>
+    /// <returns>The pattern, or null when the id was never told.</returns>
+    public LogPattern? Find(string id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>Takes in a line as it was written.</summary>
+    /// <param name="line">UTF-8; what is malformed counts as the replacement character.</param>
+    /// <returns>Its pattern, or null when it fits none and the limit is reached.</returns>
+    public LogPattern? Add(ReadOnlySpan<byte> line)
+    {
+        // One character takes at most three bytes here; the rest of a longer line is not read anyway.
+        line = line[..Math.Min(line.Length, 3 * _options.MaxLineLength)];
+        if (_decoded.Length < line.Length)
+        {
+            _decoded = new char[3 * _options.MaxLineLength];
+        }
+
+        return Add(_decoded.AsSpan(0, Encoding.UTF8.GetChars(line, _decoded)));
+    }
+
+    /// <summary>Takes in a line.</summary>
+    /// <param name="line">Line, or several: a message with a stack trace, of which the first line and the exceptions
+    /// count. Any characters.</param>
+    /// <returns>Its pattern, or null when it fits none and the limit is reached.</returns>
+    public LogPattern? Add(ReadOnlySpan<char> line)
+    {
+        line = line.Trim();
+        if (StackTraceText.Head(line, _head) is > 0 and var head)
+        {
+            line = _head.AsSpan(0, head);
+        }
+
+        line = line.Length > _options.MaxLineLength ? line[.._options.MaxLineLength] : line;
+        var count = new LogScanner(line, _tokens).Scan();
+        var tokens = _tokens.AsSpan(0, count);
+        var hash = Hash(tokens);
+        if (!_shapes.TryGetValue(hash, out var shape))
+        {
+            return AddShape(line, tokens, hash);
+        }
+
+        if (shape.Observe(line, tokens))
+        {
+            shape.Pattern.Renew();
+        }
+
+        shape.Pattern.Lines++;
+        return shape.Pattern;
+    }
+
+    /// <summary>Puts together what the lines so far show to be the same; happens by itself as patterns come.</summary>
+    public void Settle()
+    {
+        _unsettled = 0;
+        _merger.Merge(_patterns);
+        _byPlaces.Clear();
+        foreach (var pattern in _patterns)
+        {
+            if (pattern.Heir == pattern)
+            {
+                _byPlaces.TryAdd(LogCells.Sum(pattern.Cells), pattern);
+            }
+        }
+    }
+
+    private static ulong Hash(ReadOnlySpan<LogToken> tokens)
+    {
+        var hash = (ulong)tokens.Length;
+        foreach (ref readonly var token in tokens)
+        {
+            hash = ((hash ^ token.Key) * 0x9FB21C651E98DF25UL) + (ulong)token.Kind;
+            hash ^= hash >> 32;
+        }
+
+        return hash;
+    }
+
+    private LogPattern? AddShape(ReadOnlySpan<char> line, ReadOnlySpan<LogToken> tokens, ulong hash)
+    {
+        var text = line.ToString();
+        var own = tokens.ToArray();
+        var cells = LogCells.Of(text, own);
+        var pattern = _byPlaces.GetValueOrDefault(LogCells.Sum(cells))
+            ?? _patterns.Find(known => known.Heir == known && known.Covers(cells));
+        LogShape shape;
+        if (pattern is not null)
+        {
+            shape = _shapes.Count < _options.MaxShapes ? pattern.Add(text, own) : pattern.First;
+        }
+        else if (_patterns.Count < _options.MaxTemplates)
+        {
+            pattern = New(text, own, cells);
+            shape = pattern.First;
+        }
+        else
+        {
+            Unsorted++;
+            return null;
+        }
+
+        if (_shapes.Count < _options.MaxShapes)
+        {
+            _shapes.Add(hash, shape);
+        }
+
+        pattern.Lines++;
+        if (_unsettled > Math.Max(16, _patterns.Count / 8))
+        {
+            Settle();
+        }
+
+        return pattern.Heir;
+    }
+
+    private LogPattern New(string text, LogToken[] tokens, LogCell[] cells)
+    {
+        var pattern = new LogPattern(_patterns.Count, text, tokens, id => _byId.ContainsKey(id));
+        _patterns.Add(pattern);
+        _byPlaces.TryAdd(LogCells.Sum(cells), pattern);
+        _byId.Add(pattern.Id, pattern);
+        _unsettled++;
+        return pattern;
+    }
+}

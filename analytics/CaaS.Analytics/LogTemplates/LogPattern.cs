@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
+
+namespace CaaS.Analytics.LogTemplates;
+
+/// <summary>One kind of line, as the miner knows it.</summary>
+/// <remarks>
+/// The id never changes. What the pattern covers only grows; every growth past its values counts the version up. A
+/// pattern that another took in stays reachable by its id and names its heir: nothing is split, and nothing vanishes.
+/// </remarks>
+public sealed class LogPattern
+{
+    private readonly List<LogShape> _shapes = [];
+    private readonly LogCell[] _cells;
+    private readonly bool[] _isFree;
+    private string? _text;
+    private LogPattern? _heir;
+
+    /// <summary>Makes the pattern of a line.</summary>
+    internal LogPattern(int number, string line, LogToken[] tokens, Predicate<string> isTaken)
+    {
+        Number = number;
+        First = new LogShape(line, tokens) { Pattern = this };
+        _cells = [.. First.Cells];
+        _isFree = new bool[_cells.Length];
+        _shapes.Add(First);
+        Id = IdOf(Text);
+        while (isTaken(Id))
+        {
+            // Two patterns can read the same, such as a line that says <*>: the number tells them apart.
+            Id = IdOf(Id + number.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>Hash of the text it was first seen with, 16 hex digits.</summary>
+    public string Id { get; }
+
+    /// <summary>In which order it was found, from 0.</summary>
+    public int Number { get; }
+
+    /// <summary>1, and 1 more for every place that became a value and every pattern taken in.</summary>
+    public int Version { get; private set; } = 1;
+
+    /// <summary>Lines seen, those of patterns it took in included.</summary>
+    public long Lines { get; internal set; }
+
+    /// <summary>The pattern that took this one in, at the end of the chain; itself when none did.</summary>
+    public LogPattern Heir => _heir is null ? this : _heir = _heir.Heir;
+
+    /// <summary>Text for people; <c>&lt;*&gt;</c> stands for what varies.</summary>
+    public string Text => _text ??= LogPatternText.Of(_shapes, _isFree);
+
+    /// <summary>The shape it was made from.</summary>
+    internal LogShape First { get; }
+
+    /// <summary>Its places.</summary>
+    internal ReadOnlySpan<LogCell> Cells => _cells;
+
+    /// <summary>Shapes of lines it covers.</summary>
+    internal IReadOnlyList<LogShape> Shapes => _shapes;
+
+    /// <summary>True where words vary.</summary>
+    internal bool IsFree(int cell) => _isFree[cell];
+
+    /// <summary>Forgets the text because something in it changed.</summary>
+    internal void Renew() => _text = null;
+
+    /// <summary>Tells whether a shape is covered.</summary>
+    internal bool Covers(ReadOnlySpan<LogCell> cells)
+    {
+        if (cells.Length != _cells.Length)
+        {
+            return false;
+        }
+
+        for (var index = 0; index < cells.Length; index++)
+        {
+            if (cells[index].Key != _cells[index].Key
+                && (!_isFree[index] || cells[index].IsFixed || cells[index].Context == LogTokenContext.Code))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes in a shape it covers.</summary>
+    internal LogShape Add(string line, LogToken[] tokens)
+    {
+        var shape = new LogShape(line, tokens) { Pattern = this };
+        _shapes.Add(shape);
+        _text = null;
+        return shape;
+    }
+
+    /// <summary>Makes a place a value.</summary>
+    internal void Free(int cell)
+    {
+        _cells[cell] = _cells[cell] with { Key = LogToken.ValueKey };
+        _isFree[cell] = true;
+        Version++;
+        _text = null;
+    }
+
+    /// <summary>Takes in a pattern that has the same places.</summary>
+    internal void TakeIn(LogPattern other)
+    {
+        foreach (var shape in other._shapes)
+        {
+            shape.Pattern = this;
+            _shapes.Add(shape);
+        }
+
+        for (var index = 0; index < _cells.Length; index++)
+        {
+            _isFree[index] |= other._isFree[index];
+        }
+
+        other._shapes.Clear();
+        other._text ??= "";
+        other._heir = this;
+        Lines += other.Lines;
+        Version++;
+        _text = null;
+    }
+
+    private static string IdOf(string text) =>
+        XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(text)).ToString("x16", CultureInfo.InvariantCulture);
+}
