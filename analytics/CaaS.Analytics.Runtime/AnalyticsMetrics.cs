@@ -15,6 +15,7 @@ internal sealed class AnalyticsMetrics
     private readonly Counter<long> _malformed;
     private readonly Gauge<int> _series;
     private readonly Gauge<double> _lag;
+    private readonly Gauge<int> _documents;
     private SeriesCounts _last;
 
     public AnalyticsMetrics(IMeterFactory meters)
@@ -28,6 +29,13 @@ internal sealed class AnalyticsMetrics
         _malformed = meter.CreateCounter<long>("caas_analytics_malformed_records", "{record}", "Records that could not be read.");
         _series = meter.CreateGauge<int>("caas_analytics_series", "{series}", "Series by status.");
         _lag = meter.CreateGauge<double>("caas_analytics_lag_seconds", "s", "Age of the last record stepped.");
+        _documents = meter.CreateGauge<int>("caas_analytics_documents", "{document}", "Runbooks and post-mortems by status.");
+    }
+
+    public void Library(int held, int leftOut)
+    {
+        _documents.Record(held, new KeyValuePair<string, object?>("status", "held"));
+        _documents.Record(leftOut, new KeyValuePair<string, object?>("status", "leftOut"));
     }
 
     public void Malformed() => _malformed.Add(1);

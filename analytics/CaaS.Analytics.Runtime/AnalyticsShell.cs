@@ -1,8 +1,11 @@
 using Akka.Hosting;
 using Akka.Pattern;
 using CaaS.Analytics.Ports;
+using CaaS.Analytics.Runtime.Documents;
+using CaaS.Analytics.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace CaaS.Analytics.Runtime;
 
@@ -12,7 +15,7 @@ public static class AnalyticsShell
     /// <summary>Consumer group of this stage on the topic <c>signals</c>.</summary>
     public const string Group = "analytics";
 
-    /// <summary>Adds options, counts and the standing. <c>ILog</c> and meters come from elsewhere.</summary>
+    /// <summary>Adds options, counts, the standing and the library of documents. <c>ILog</c> and meters come from elsewhere.</summary>
     /// <param name="services">Services of the host.</param>
     /// <param name="configuration">Configuration with the section <c>Analytics</c>.</param>
     /// <returns>The same services.</returns>
@@ -23,6 +26,12 @@ public static class AnalyticsShell
         services.AddSingleton<AnalyticsStanding>();
         services.AddSingleton<IAnalyticsStanding>(provider => provider.GetRequiredService<AnalyticsStanding>());
         services.AddSingleton<AnalyticsMetrics>();
+        services.AddOptions<DocumentsOptions>().Bind(configuration.GetSection(DocumentsOptions.Section))
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DocumentsOptions>, DocumentsOptionsValidator>();
+        services.AddSingleton<DocumentLibrary>();
+        services.AddSingleton<IDocumentLibrary>(provider => provider.GetRequiredService<DocumentLibrary>());
+        services.AddHostedService<DocumentWatch>();
         return services;
     }
 

@@ -5,6 +5,7 @@ using CaaS.Api.Endpoints;
 using CaaS.Api.Feed;
 using CaaS.Api.Platform;
 using CaaS.Api.Recordings;
+using CaaS.Api.Similar;
 using CaaS.Api.Store;
 using CaaS.Client;
 using Microsoft.AspNetCore.Authentication;
@@ -78,6 +79,9 @@ public static class ApiShell
         services.AddHostedService(provider => provider.GetRequiredService<MetricsPage>());
         services.AddSingleton<RecordingExport>();
         services.AddSingleton<DerivedHistory>();
+        services.AddSingleton<PastIncidents>();
+        services.AddSingleton<SimilarIncidents>();
+        services.AddSingleton<IDoctorCheck, DocumentsCheck>();
         services.AddRateLimiter(options => options.RejectionStatusCode = StatusCodes.Status429TooManyRequests);
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<ApiOptions>>(AddLimits);
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ApiOptions>>(BelieveProxy);
@@ -120,6 +124,7 @@ public static class ApiShell
             .WithMetadata(new RequestLimit());
         AlertEndpoints.Map(reads, writes);
         IncidentEndpoints.Map(reads);
+        DocumentEndpoints.Map(reads);
         OperationEndpoints.Map(reads, writes);
         HistoryEndpoints.Map(reads);
         PlatformEndpoints.Map(reads);

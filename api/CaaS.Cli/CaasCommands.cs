@@ -23,6 +23,7 @@ internal static class CaasCommands
             OperationCommands.List(run),
             OperationCommands.Approve(run),
             OperationCommands.Reject(run),
+            DocumentCommands.Make(run),
             RecordingCommands.Record(run),
             RecordingCommands.Replay(run),
             DoctorCommand.Make(run),

@@ -39,7 +39,7 @@ internal static class IncidentCommands
     public static Command Incident(Run run)
     {
         var id = new Argument<string>("ID") { Description = "Incident." };
-        var show = new Command("show", "The verdict, ranked causes, story and operations of an incident.") { id };
+        var show = new Command("show", "The verdict, causes, story and operations of an incident, similar ones of the past and runbooks.") { id };
         run.Bind(show, async (parsed, client, cancel) =>
         {
             var wanted = parsed.GetRequiredValue(id);
@@ -49,13 +49,16 @@ internal static class IncidentCommands
             }
 
             var operations = await client.OperationsAsync(wanted, 50, cancel).ConfigureAwait(false);
+            var similar = await client.SimilarIncidentsAsync(wanted, 3, cancel).ConfigureAwait(false);
+            var documents = await client.IncidentDocumentsAsync(wanted, 3, cancel).ConfigureAwait(false);
             if (run.IsJson(parsed))
             {
-                await run.JsonAsync(new { incident, operations }).ConfigureAwait(false);
+                await run.JsonAsync(new { incident, operations, similar, documents }).ConfigureAwait(false);
             }
             else
             {
                 await ShowAsync(run.Output, incident, operations).ConfigureAwait(false);
+                await ShowKnownAsync(run.Output, similar, documents).ConfigureAwait(false);
             }
 
             return ExitCodes.Done;
@@ -140,6 +143,32 @@ internal static class IncidentCommands
                 await output.WriteLineAsync(Table.Plain(
                     $"  {operation.Id}  {Word(operation.Status)}  {Word(operation.Kind)} of {operation.Target}: {operation.Reason}")).ConfigureAwait(false);
             }
+        }
+    }
+    private static async Task ShowKnownAsync(
+        TextWriter output, IReadOnlyList<SimilarIncident> similar, IReadOnlyList<DocumentMatch> documents)
+    {
+        if (similar.Count > 0)
+        {
+            await output.WriteLineAsync("\nSeen before").ConfigureAwait(false);
+        }
+
+        foreach (var past in similar)
+        {
+            await output.WriteLineAsync(Table.Plain(
+                $"  {past.Id}  {TimeText.Of(past.OpenedAt)}  {past.Title}  [{DocumentCommands.Said(past.Fit)}]")).ConfigureAwait(false);
+            await output.WriteLineAsync(Table.Plain($"     {past.Verdict}")).ConfigureAwait(false);
+            await output.WriteLineAsync(Table.Plain($"     {past.Resolution}")).ConfigureAwait(false);
+            foreach (var comment in past.Comments)
+            {
+                await output.WriteLineAsync(Table.Plain($"     {comment.Actor}: {comment.Text}")).ConfigureAwait(false);
+            }
+        }
+
+        if (documents.Count > 0)
+        {
+            await output.WriteLineAsync("\nRunbooks").ConfigureAwait(false);
+            await DocumentCommands.ShowAsync(output, documents).ConfigureAwait(false);
         }
     }
 }

@@ -82,6 +82,34 @@ public sealed partial class CaaSClient(HttpClient http)
     public Task<Incident?> IncidentAsync(string id, CancellationToken cancellationToken) =>
         FindAsync<Incident>($"incidents/{Uri.EscapeDataString(id)}", cancellationToken);
 
+    /// <summary>Incidents opened before one that are like it, best first; empty when none is, or when there is no such incident.</summary>
+    /// <param name="id">Id of the incident.</param>
+    /// <param name="limit">Most answered, 1 to 20.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public async Task<IReadOnlyList<SimilarIncident>> SimilarIncidentsAsync(
+        string id, int limit, CancellationToken cancellationToken) =>
+        await FindAsync<IReadOnlyList<SimilarIncident>>(
+            new Query($"incidents/{Uri.EscapeDataString(id)}/similar").Add("limit", limit).ToString(), cancellationToken)
+            .ConfigureAwait(false) ?? [];
+
+    /// <summary>Runbooks and post-mortems that fit an incident, best first; empty when none does, or when there is no such incident.</summary>
+    /// <param name="id">Id of the incident.</param>
+    /// <param name="limit">Most answered, 1 to 20.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public async Task<IReadOnlyList<DocumentMatch>> IncidentDocumentsAsync(
+        string id, int limit, CancellationToken cancellationToken) =>
+        await FindAsync<IReadOnlyList<DocumentMatch>>(
+            new Query($"incidents/{Uri.EscapeDataString(id)}/documents").Add("limit", limit).ToString(), cancellationToken)
+            .ConfigureAwait(false) ?? [];
+
+    /// <summary>Runbooks and post-mortems that hold what is asked, best first.</summary>
+    /// <param name="query">Words, codes, names; 1 to 1,000 characters.</param>
+    /// <param name="limit">Most answered, 1 to 50.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public Task<IReadOnlyList<DocumentMatch>> DocumentsAsync(string query, int limit, CancellationToken cancellationToken) =>
+        GetAsync<IReadOnlyList<DocumentMatch>>(
+            new Query("documents").Add("query", query).Add("limit", limit).ToString(), cancellationToken);
+
     /// <summary>Operations, newest first.</summary>
     /// <param name="incidentId">Only those of this incident, or null for all.</param>
     /// <param name="limit">Most answered, 1 to 1,000.</param>

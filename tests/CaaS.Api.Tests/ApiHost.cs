@@ -80,6 +80,7 @@ internal sealed class ApiHost : IAsyncDisposable
         services.AddSingleton<IHistory>(stages);
         services.AddSingleton<ISourceReadiness>(stages);
         services.AddSingleton<IAnalyticsStanding>(stages);
+        services.AddSingleton<IDocumentLibrary>(stages);
         services.AddApi(
             builder.Configuration, options => options.UseSqlite($"Data Source={Path.Combine(data, "caas.db")};Pooling=False"));
         var app = builder.Build();

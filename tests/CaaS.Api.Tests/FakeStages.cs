@@ -3,6 +3,7 @@ using CaaS.Alerting;
 using CaaS.Alerting.Ports;
 using CaaS.Analytics;
 using CaaS.Analytics.Ports;
+using CaaS.Analytics.Text;
 using CaaS.History;
 using CaaS.Ingest.Ports;
 using CaaS.Log;
@@ -18,7 +19,8 @@ namespace CaaS.Api.Tests;
 
 /// <summary>Stages in memory: one of every noun, and an answer to every command.</summary>
 internal sealed class FakeStages(MemoryLog log)
-    : IAlertStore, IIncidentStore, IOperationStore, IPolicyStore, ITopology, IHistory, ISourceReadiness, IAnalyticsStanding
+    : IAlertStore, IIncidentStore, IOperationStore, IPolicyStore, ITopology, IHistory, ISourceReadiness, IAnalyticsStanding,
+    IDocumentLibrary
 {
     /// <summary>What a source's first synchronisation waits for.</summary>
     public string Awaited { get; set; } = "";
@@ -43,6 +45,17 @@ internal sealed class FakeStages(MemoryLog log)
         [], [new Symptom("s1", Cart, "errors_total", T, null, "Errors rose.", "first")],
         [new TimelineEntry(T, "change", Cart, "Image v2.")], [Cart], ["spans"]);
 
+    /// <summary>Last week's: the same cause, and a rollback that helped.</summary>
+    public static readonly Incident Past = Incident with
+    {
+        Id = "i0",
+        Status = IncidentStatus.Resolved,
+        OpenedAt = T.AddDays(-7),
+        ResolvedAt = T.AddDays(-7).AddMinutes(12),
+        Title = "Checkout failed",
+        Verdict = "Likely cause: a bad release of cart.",
+    };
+
     public static readonly Alert Alert = new(
         "i1", Scope.Default, 4, 3, AlertStatus.Open, IncidentSeverity.High, IncidentStatus.Open, "Checkout fails",
         "Likely cause: a bad release of cart.", Cart, "bad-release", 0.83, 1, T, T.AddMinutes(1), null, "", null, "",
@@ -54,6 +67,22 @@ internal sealed class FakeStages(MemoryLog log)
         OperationStatus.Proposed, 2, T, T.AddMinutes(30), [new OperationCheck("target-exists", true, "It is there.")],
         "-image: v2\n+image: v1", "Put revision 2 back.", ImmutableSortedDictionary<string, string>.Empty, null,
         [new OperationStep(T, OperationStatus.Proposed, "policy:rollback-bad-release", "Proposed.")]);
+
+    public static readonly Operation PastOperation = Operation with
+    {
+        Id = "o0",
+        IncidentId = "i0",
+        Status = OperationStatus.Succeeded,
+        SentAt = T.AddDays(-7).AddMinutes(2),
+        History = [new OperationStep(T.AddDays(-7).AddMinutes(5), OperationStatus.Succeeded, "caas", "The symptoms are gone.")],
+    };
+
+    public static readonly TextDocument Runbook = new(
+        "deploys/rollback.md", "Rolling a bad release back", ["bad-release"],
+        [
+            new TextSection("When", "After a release the pods crash and wait in CrashLoopBackOff with exit code 1."),
+            new TextSection("How", "kubectl rollout undo deployment/cart, from version 1.1.0 to 1.0.0."),
+        ]);
 
     public static readonly Policy Policy = new(
         "rollback-bad-release", PolicyMode.Approve, ["bad-release"], ["Deployment"], ["shop", "pay"], 0.4, true,
@@ -107,7 +136,18 @@ internal sealed class FakeStages(MemoryLog log)
         cancellationToken);
 
     Task<Alert?> IAlertStore.FindAsync(string id, CancellationToken cancellationToken) =>
-        Task.FromResult(id == Alert.Id ? Alert : null);
+        Task.FromResult(
+            id == Alert.Id ? Alert
+            : id == Past.Id ? Alert with
+            {
+                Id = "i0",
+                Comments =
+                [
+                    new AlertComment(T.AddDays(-7), "ada", "Acknowledged."),
+                    new AlertComment(T.AddDays(-7), "ada", "The new image lacks a library."),
+                ],
+            }
+            : null);
 
     Task<AlertPage> IAlertStore.ListAsync(AlertQuery query, CancellationToken cancellationToken)
     {
@@ -124,18 +164,18 @@ internal sealed class FakeStages(MemoryLog log)
         Task.FromResult<IReadOnlyList<Notification>>([Notification]);
 
     Task<Incident?> IIncidentStore.FindAsync(string id, CancellationToken cancellationToken) =>
-        Task.FromResult(id == Incident.Id ? Incident : null);
+        Task.FromResult(id == Incident.Id ? Incident : id == Past.Id ? Past : null);
 
     public Task<IReadOnlyList<Incident>> ListAsync(
         Scope? scope, bool openOnly, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Incident>>([Incident]);
+        Task.FromResult<IReadOnlyList<Incident>>(openOnly ? [Incident] : [Incident, Past]);
 
     Task<Operation?> IOperationStore.FindAsync(string id, CancellationToken cancellationToken) =>
         Task.FromResult(id == Operation.Id ? Operation : null);
 
     public Task<IReadOnlyList<Operation>> ListAsync(
         string? incidentId, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Operation>>([Operation]);
+        Task.FromResult<IReadOnlyList<Operation>>(incidentId == Past.Id ? [PastOperation] : [Operation]);
 
     public Task<bool> KillSwitchAsync(CancellationToken cancellationToken) => Task.FromResult(false);
 
@@ -204,6 +244,15 @@ internal sealed class FakeStages(MemoryLog log)
     public Task SetKillSwitchAsync(
         bool engaged, string actor, DateTimeOffset at, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
+
+    public LibraryStanding Standing => new("/runbooks", 1, 0, T, "");
+
+    public IReadOnlyList<TextMatch> Search(TextQuestion query, int limit)
+    {
+        var index = new TextIndex(new TextIndexLimits(10, 10_000));
+        index.Put(Runbook);
+        return index.Search(query, limit);
+    }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

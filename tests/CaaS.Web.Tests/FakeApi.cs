@@ -28,6 +28,10 @@ public sealed class FakeApi : HttpMessageHandler
 
     public List<Operation> Operations { get; set; } = [];
 
+    public List<SimilarIncident> Similar { get; } = [];
+
+    public List<DocumentMatch> Documents { get; } = [];
+
     public List<Comment> Comments { get; } = [];
 
     public List<Notification> Notifications { get; } = [];
@@ -150,6 +154,8 @@ public sealed class FakeApi : HttpMessageHandler
         ["alerts", var id] => Alerts.Find(alert => alert.Id == id) is { } alert
             ? new AlertDetail(alert, Comments, [], Notifications) : null,
         ["incidents", var id] => Incidents.GetValueOrDefault(Uri.UnescapeDataString(id)),
+        ["incidents", _, "similar"] => Similar.Take(Number(query, "limit")).ToArray(),
+        ["incidents", _, "documents"] => Documents.Take(Number(query, "limit")).ToArray(),
         ["operations"] => Operations.Where(one => Has(query, "incident", one.IncidentId)).Take(Number(query, "limit")).ToArray(),
         ["policies"] => Policies,
         ["kill-switch"] => new KillSwitch(KillSwitch),

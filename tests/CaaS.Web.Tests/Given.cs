@@ -68,6 +68,13 @@ public static class Given
         "Roll forward to revision 5.", null,
         [new(Now.AddMinutes(-4), OperationStatus.Proposed, "policy:rollback-bad-release", "Proposed.")]);
 
+    public static SimilarIncident Similar(string id, Fit fit) => new(
+        id, "Errors in checkout", "Likely memory-leak in Deployment cart.", IncidentStatus.Resolved, IncidentSeverity.High,
+        Now.AddDays(-9), Now.AddDays(-9).AddMinutes(14), Cart, "memory-leak", 0.8, fit, 0.61, ["memory-leak", Cart],
+        "Rollback of shop/Deployment/cart helped. Over after 14 min.",
+        [new("o0", OperationKind.Rollback, Cart, OperationStatus.Succeeded, "The symptoms are gone.")],
+        [new(Now.AddDays(-9), "bob", "The cache never forgets.")]);
+
     public static SeriesPoints Points(string entity, string metric, DateTimeOffset from, DateTimeOffset to)
     {
         var times = Enumerable.Range(0, 12).Select(index => from + (index * (to - from) / 12)).ToArray();
@@ -95,6 +102,10 @@ public static class Given
         api.Incidents["i1"] = Incident("i1");
         api.Operations = [Operation("o1", "i1")];
         api.Comments.Add(new(Now.AddMinutes(-3), "bob", "Looking at cart."));
+        api.Similar.Add(Similar("i0", Fit.Fits));
+        api.Documents.Add(new(
+            "memory/leaks.md", "A service leaks memory", "What to do", "1. Roll the release back.\n2. Take a heap dump.", Fit.Fits, 0.56,
+            ["Memory leak", "OOMKilled"], [new(MentionKind.Reason, "OOMKilled")]));
         api.Notifications.Add(new("n1", "i1", "team-chat", NotificationReason.Opened, "Errors in checkout", Now.AddMinutes(-5), Now.AddMinutes(-5), 1, ""));
         api.Notifications.Add(new("n2", "i1", "pager", NotificationReason.Opened, "Errors in checkout", Now.AddMinutes(-5), null, 4, "503"));
         api.Graph = Graph();

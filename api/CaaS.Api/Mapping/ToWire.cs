@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CaaS.Alerting;
+using CaaS.Analytics.Text;
 using CaaS.History;
 using CaaS.Orchestration;
 using CaaS.Rca;
@@ -81,6 +82,24 @@ internal static class ToWire
         change.Time, change.Entity.ToString(), Camel(change.Kind), change.Summary, change.Before, change.After,
         change.Revision, change.Actor);
 
+    public static IReadOnlyList<Wire.DocumentMatch> Of(IReadOnlyList<TextMatch> matches) => [.. matches.Select(Of)];
+
+    // JSON has no word for what is not finite.
+    public static double? Finite(double value) => double.IsFinite(value) ? value : null;
+
+    private static Wire.DocumentMatch Of(TextMatch match)
+    {
+        const int MaxMentions = 12;
+        var section = match.Section < 0 ? "" : match.Document.Sections[match.Section].Body;
+        return new Wire.DocumentMatch(
+            match.Document.Id, match.Document.Title, match.Heading, match.Excerpt, (Wire.Fit)match.Fit,
+            Math.Round(match.Score, 3), match.Because,
+            [
+                .. Mentions.In(section, MaxMentions)
+                    .Select(mention => new Wire.Mention((Wire.MentionKind)mention.Kind, mention.Text)),
+            ]);
+    }
+
     private static Wire.Hypothesis Of(Hypothesis hypothesis) => new(
         hypothesis.Rank, hypothesis.Entity.ToString(), hypothesis.FaultClass, Finite(hypothesis.Confidence) ?? 0,
         hypothesis.FirstAbnormal, [.. hypothesis.Evidence.Select(Of)],
@@ -100,7 +119,4 @@ internal static class ToWire
 
     private static Wire.Label[] Of(IEnumerable<Label> labels) =>
         [.. labels.Select(label => new Wire.Label(label.Name, label.Value))];
-
-    // JSON has no word for what is not finite.
-    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }

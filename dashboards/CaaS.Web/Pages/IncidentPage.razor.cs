@@ -16,10 +16,13 @@ public sealed partial class IncidentPage
     private const int MaxSaid = 50;
     private const int MaxError = 300;
     private const int MaxOperations = 20;
+    private const int MaxKnown = 3; // Who reads it has no time for more.
 
     private Incident? _incident;
     private AlertDetail? _alert;
     private IReadOnlyList<Operation> _operations = [];
+    private IReadOnlyList<SimilarIncident> _similar = [];
+    private IReadOnlyList<DocumentMatch> _documents = [];
     private IReadOnlyList<TimelineEntry> _timeline = [];
     private IReadOnlyList<ChartModel> _charts = [];
     private DateTimeOffset _now;
@@ -47,9 +50,12 @@ public sealed partial class IncidentPage
         var incident = await client.IncidentAsync(id, Cancel);
         var alert = await client.AlertAsync(id, Cancel);
         var operations = await client.OperationsAsync(id, MaxOperations, Cancel);
+        var similar = await client.SimilarIncidentsAsync(id, MaxKnown, Cancel);
+        var documents = await client.IncidentDocumentsAsync(id, MaxKnown, Cancel);
 
         // Shown together or not at all: keys and buttons act on what is seen.
         (_incident, _alert, _operations, _loadedId, _now) = (incident, alert, operations, id, Time.GetUtcNow());
+        (_similar, _documents) = (similar, documents);
         _timeline = Merge(incident?.Timeline ?? [], operations);
         await LoadChartsAsync(client);
     }

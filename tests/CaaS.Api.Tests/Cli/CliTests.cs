@@ -25,6 +25,8 @@ public sealed class CliTests : IAsyncLifetime
         Assert.Equal(0, await RunAsync("incidents"));
         Assert.Equal(0, await RunAsync("incident", "show", "i1"));
         Assert.Equal(0, await RunAsync("operations"));
+        Assert.Equal(0, await RunAsync("documents", "search", "rollout", "undo"));
+        Assert.Equal(0, await RunAsync("documents", "search", "certificates"));
         CaaS.Testing.Golden.Check("cli.txt", _output.ToString());
 
         _output.GetStringBuilder().Clear();

@@ -15,6 +15,8 @@ public class ToWireTests
     [InlineData(typeof(Orchestration.OperationKind), typeof(Client.Wire.OperationKind))]
     [InlineData(typeof(Orchestration.OperationStatus), typeof(Client.Wire.OperationStatus))]
     [InlineData(typeof(Orchestration.PolicyMode), typeof(Client.Wire.PolicyMode))]
+    [InlineData(typeof(Analytics.Text.Fit), typeof(Client.Wire.Fit))]
+    [InlineData(typeof(Analytics.Text.MentionKind), typeof(Client.Wire.MentionKind))]
     [InlineData(typeof(History.Aggregate), typeof(Client.Wire.Aggregate))]
     public void An_enumeration_has_the_same_names_and_numbers_on_the_wire(Type noun, Type wire)
     {

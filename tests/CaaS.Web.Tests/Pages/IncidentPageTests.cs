@@ -114,6 +114,43 @@ public sealed partial class IncidentPageTests : PageTest
     }
 
     [Fact]
+    public void What_helped_before_and_the_runbook_are_shown()
+    {
+        Api.Similar.Add(Given.Similar("i-1", Fit.MayFit));
+        var page = Open();
+
+        var before = page.FindAll(".seen-before li");
+        Assert.Equal(["alike", "may be alike"], before.Select(item => item.QuerySelector(".pill")!.TextContent));
+        Assert.Equal("/incidents/i0", before[0].QuerySelector("a")!.GetAttribute("href"));
+        Assert.Contains("Rollback of shop/Deployment/cart helped.", before[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("The cache never forgets.", before[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("A service leaks memory › What to do", Flat(page.Find(".runbooks li")), StringComparison.Ordinal);
+        Assert.Contains("GET incidents/i1/documents?limit=3", Api.Requests);
+    }
+
+    [Fact]
+    public void What_a_runbook_holds_is_text_and_not_markup()
+    {
+        Api.Documents[0] = Api.Documents[0] with { Title = "<img src=x onerror=alert(1)>", Excerpt = "<script>alert(1)</script>" };
+
+        var page = Open();
+
+        Assert.Empty(page.FindAll(".runbooks img, .runbooks script"));
+        Assert.Equal("<script>alert(1)</script>", page.Find(".excerpt").TextContent);
+    }
+
+    [Fact]
+    public void Where_nothing_fits_nothing_is_shown()
+    {
+        Api.Similar.Clear();
+        Api.Documents.Clear();
+
+        var page = Open();
+
+        Assert.Empty(page.FindAll(".seen-before, .runbooks"));
+    }
+
+    [Fact]
     public void Rejecting_needs_a_reason()
     {
         var page = Open();
@@ -245,6 +282,9 @@ public sealed partial class IncidentPageTests : PageTest
 
     [GeneratedRegex(@"\n\s*(?=\n)")]
     private static partial Regex BlankLines();
+
+    private static string Flat(AngleSharp.Dom.IElement element) =>
+        string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static IEnumerable<string?> Expanded(IRenderedComponent<IncidentPage> page) =>
         page.FindAll(".cause-head").Select(head => head.GetAttribute("aria-expanded"));
