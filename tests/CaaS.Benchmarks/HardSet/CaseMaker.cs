@@ -14,6 +14,8 @@ internal static class CaseMaker
     private const int GraphTries = 25;
     private const int PlaceTries = 10;
     private const int TogetherCount = 24;
+    private const int DelayLimit = 160;
+    private const int StepDelayLimit = 80;
 
     /// <summary>The case of a seed; when a pair of classes cannot hurt one entry together, the next class takes the second place.</summary>
     public static HardCase Make(int seed, FaultKind[] kinds)
@@ -87,6 +89,11 @@ internal static class CaseMaker
             : [.. faults.Select(fault => new Harm(graph, calm, Physics.Run(graph, traffic, [.. decoys, fault], StepCount)))];
         int[] firsts = [.. alone.Select((one, index) => one.First(symptom, faults[index].Start, AfterCount))];
         var onset = firsts.Max() + random.Next(1, 5);
+        if (faults.Any(fault => onset - fault.Start > (fault.Kind.Shape == FaultShape.Ramp ? DelayLimit : StepDelayLimit)))
+        {
+            return null;
+        }
+
         if (firsts.Min() < 0 || firsts.Max() - firsts.Min() > TogetherCount || onset + AfterCount >= StepCount || first < 0)
         {
             return null;

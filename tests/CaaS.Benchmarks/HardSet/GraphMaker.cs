@@ -3,7 +3,7 @@ namespace CaaS.Benchmarks.HardSet;
 /// <summary>Draws a cluster: who calls whom, how often and with what patience, what runs where.</summary>
 /// <remarks>
 /// A recursive random graph of services below some entries, with shared callees, stores, caches, queues and systems of
-/// others. Sizes follow from the traffic, as an operator would choose them: processors 20 to 50 % busy, pools 10 to 40 % full.
+/// others. Sizes follow from the traffic, as an operator would choose them: processors 20 to 50 % busy, pools 4 to 25 % full.
 /// </remarks>
 internal sealed class GraphMaker
 {
@@ -242,7 +242,7 @@ internal sealed class GraphMaker
             }
 
             var inside = service.Rate * latency[index] / service.Pods.Length;
-            service.Pool = Math.Max(6, Math.Ceiling(inside / _random.Between(0.1, 0.4)));
+            service.Pool = Math.Max(6, Math.Ceiling(inside / _random.Between(0.04, 0.25)));
         }
     }
 }

@@ -7,6 +7,10 @@ internal sealed class MetricEmitter(
     Random random, SimGraph graph, Course course, HardFault[] faults, HardCase @case, HashSet<(int Entity, string Name)> kept, int from, int to)
 {
     private const double SeriesShare = 0.7;
+
+    /// <summary>Share of points that are far off for no reason, as in most monitoring.</summary>
+    private const double WildShare = 0.006;
+
     private const int PodLimit = 3;
     private readonly double[] _times = [.. Enumerable.Range(from, to - from).Select(Emitter.Time)];
     private readonly Dictionary<(int Entity, string Name), (int Step, double Times)> _jumps = [];
@@ -43,7 +47,7 @@ internal sealed class MetricEmitter(
     private void DrawJumps()
     {
         string[] names = ["memory share", "gc share", "open files", "retransmits", "pool in use", "cpu cores", "throttled share"];
-        for (var left = 1 + (graph.Services.Length / 12); left > 0; left--)
+        for (var left = 2 + (graph.Services.Length / 8); left > 0; left--)
         {
             _jumps.TryAdd((random.Next(graph.Services.Length), random.Pick(names)),
                 (to - CaseMaker.AfterCount + random.Next(-40, 10), random.Between(1.3, 3)));
@@ -181,7 +185,7 @@ internal sealed class MetricEmitter(
         for (var step = from; step < to; step++)
         {
             var seen = value(step) * Math.Exp(noise > 0 ? noise * random.Normal() : 0) * (step >= jump.Item1 ? jump.Item2 : 1);
-            var wild = noise > 0 && random.NextDouble() < 0.003 ? random.Between(1.5, 4) : 1;
+            var wild = noise > 0 && random.NextDouble() < WildShare ? random.Between(1.5, 5) : 1;
             values[step - from] = step >= gap && step < gap + gapLength && !kept.Contains((entity, name)) ? double.NaN : seen * wild;
         }
 

@@ -12,6 +12,9 @@ internal sealed class Physics
     public const double StepSeconds = 15;
     public const double UsualMiss = 0.1;
     private const double SlowestShare = 0.05;
+
+    /// <summary>Seconds a request waits for a place in a full pool before it is turned away.</summary>
+    private const double PoolPatience = 0.5;
     private readonly SimGraph _graph;
     private readonly Traffic _traffic;
     private readonly IReadOnlyList<HardFault> _faults;
@@ -149,7 +152,7 @@ internal sealed class Physics
             wait *= 1 + (Math.Max(0, Of(index, Lever.BadPod)) / service.Pods.Length);
             var own = wait + (Past[Quantity.Work][index][step] / Past[Quantity.Speed][index][step] / Math.Max(SlowestShare, 1 - Math.Min(busy, 0.95)));
             own += Backlog(index, step, busy);
-            var sharp = Math.Min(3, Math.Max(0, Past[Quantity.Full][index][step] - 0.8) * 2);
+            var sharp = Math.Min(1, Math.Max(0, Past[Quantity.Full][index][step] - 0.8));
             var used = service.Volume >= 0 ? Of(_graph.VolumeEntity(service.Volume), Lever.VolumeFull) : 0;
             var full = used > 0 ? Math.Max(0, (0.25 + used - 0.95) / 0.05) * 0.8 : 0;
             var skew = Math.Clamp((OfNode(service, Lever.NodeClock) - 30) / 300, 0, 0.9);
@@ -174,8 +177,9 @@ internal sealed class Physics
                 right *= call.Fallback ? 1 : 1 - (Math.Min(1, ratio) * all);
             }
 
-            var latency = own + below + (sharp * (own + below));
-            Past[Quantity.Own][index][step] = own + (sharp * (own + below));
+            var queued = Math.Min(sharp * (own + below), PoolPatience);
+            var latency = own + below + queued;
+            Past[Quantity.Own][index][step] = own + queued;
             Past[Quantity.OwnErrors][index][step] = 1 - ownRight;
             var old = step > 0 ? Past[Quantity.Latency][index][step - 1] : latency;
             Past[Quantity.Latency][index][step] = Math.Min(30, (0.4 * old) + (0.6 * latency));
