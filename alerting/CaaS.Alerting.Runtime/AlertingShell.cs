@@ -17,7 +17,8 @@ public static class AlertingShell
     /// <summary>Consumer group of this stage on the topics it reads.</summary>
     public const string Group = "alerting";
 
-    /// <summary>Adds the store, the sender and the receivers. <c>ILog</c> and <c>TimeProvider</c> come from elsewhere.</summary>
+    /// <summary>Adds the store, the sender and the receivers. <c>ILog</c> and <c>TimeProvider</c> come from
+    /// elsewhere.</summary>
     /// <param name="services">Services of the host.</param>
     /// <param name="configuration">Configuration with the section <c>Alerting</c>.</param>
     /// <param name="database">Chooses the database.</param>
@@ -51,7 +52,8 @@ public static class AlertingShell
     public static AkkaConfigurationBuilder WithAlerting(this AkkaConfigurationBuilder akka) =>
         akka.WithActors((system, registry, resolver) =>
         {
-            // A failed step (store or log away) is tried again from the committed offset, not at once and not for ever in a row.
+            // A failed step (store or log away) is tried again from the committed offset, not at once and not for
+            // ever in a row.
             var props = BackoffSupervisor.Props(Backoff.OnFailure(
                 resolver.Props<AlertingActor>(),
                 "alerting",

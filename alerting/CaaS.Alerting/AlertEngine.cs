@@ -4,7 +4,8 @@ using CaaS.Signals;
 
 namespace CaaS.Alerting;
 
-/// <summary>People's side of incidents: what is in the inbox, who owns it, what is silenced, who is told what.</summary>
+/// <summary>People's side of incidents: what is in the inbox, who owns it, what is silenced, who is told
+/// what.</summary>
 /// <remarks>
 /// Deterministic: the same inputs with the same instants give the same outputs. Not thread-safe: one owner.
 /// A step costs O(1) in the number of alerts, except a tick (O(alerts not over)) and a silence (O(alerts not over)).

@@ -9,7 +9,8 @@ namespace CaaS.Alerting;
 /// <param name="Severities">Only these; empty for all.</param>
 /// <param name="IsSilenced">Only silenced (true) or not silenced (false) ones; null for all.</param>
 /// <param name="Assignee">Only this person's; empty string for unassigned; null for all.</param>
-/// <param name="Text">Only those whose title, verdict, entity or fault class contains this, case-insensitively; empty for all.</param>
+/// <param name="Text">Only those whose title, verdict, entity or fault class contains this, case-insensitively; empty
+/// for all.</param>
 /// <param name="Offset">Rows to skip, from 0.</param>
 /// <param name="Limit">Most answered, 1 to 500.</param>
 public sealed record AlertQuery(

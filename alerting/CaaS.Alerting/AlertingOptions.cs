@@ -8,7 +8,8 @@ public sealed class AlertingOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Alerting";
 
-    /// <summary>Least time between two notifications that an alert changed, so that a cause that wavers does not page; a graver severity is told at once.</summary>
+    /// <summary>Least time between two notifications that an alert changed, so that a cause that wavers does not
+    /// page; a graver severity is told at once.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan ChangeInterval { get; set; } = TimeSpan.FromMinutes(5);
 
@@ -20,7 +21,8 @@ public sealed class AlertingOptions
     [Range(1, 100_000)]
     public int SilenceCountMax { get; set; } = 1000;
 
-    /// <summary>Resolved alerts kept in memory for late news and comments (about 2 KiB each); older ones are read from the store.</summary>
+    /// <summary>Resolved alerts kept in memory for late news and comments (about 2 KiB each); older ones are read
+    /// from the store.</summary>
     [Range(0, 1_000_000)]
     public int ResolvedCountMax { get; set; } = 5000;
 
@@ -39,7 +41,8 @@ public sealed class AlertingOptions
     /// <summary>Address people reach the pages at, for links in messages; empty leaves links out.</summary>
     public string ExternalUrl { get; set; } = "";
 
-    /// <summary>How long a message that cannot be delivered is tried again before it is given up: later it is no news.</summary>
+    /// <summary>How long a message that cannot be delivered is tried again before it is given up: later it is no
+    /// news.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(24);
 

@@ -5,7 +5,8 @@ namespace CaaS.Alerting;
 
 /// <summary>Decides who is told what, once.</summary>
 /// <remarks>
-/// Nobody is told of a silenced or acknowledged alert, except that it is over, and that only when they were told it was open.
+/// Nobody is told of a silenced or acknowledged alert, except that it is over, and that only when they were told it
+/// was open.
 /// </remarks>
 /// <param name="options">Limits and intervals.</param>
 /// <param name="receivers">Names of receivers, sorted.</param>

@@ -6,7 +6,8 @@ namespace CaaS.Alerting;
 /// <summary>Ids as hashes of what they derive from.</summary>
 internal static class ShortHash
 {
-    /// <summary>Twelve lower-case hex digits of SHA-256 over the parts, each ended by a zero so that they cannot run together.</summary>
+    /// <summary>Twelve lower-case hex digits of SHA-256 over the parts, each ended by a zero so that they cannot run
+    /// together.</summary>
     public static string Of(params ReadOnlySpan<string> parts)
     {
         var text = new StringBuilder();

@@ -15,7 +15,8 @@ public static class AnalyticsShell
     /// <summary>Consumer group of this stage on the topic <c>signals</c>.</summary>
     public const string Group = "analytics";
 
-    /// <summary>Adds options, counts, the standing and the library of documents. <c>ILog</c> and meters come from elsewhere.</summary>
+    /// <summary>Adds options, counts, the standing and the library of documents. <c>ILog</c> and meters come from
+    /// elsewhere.</summary>
     /// <param name="services">Services of the host.</param>
     /// <param name="configuration">Configuration with the section <c>Analytics</c>.</param>
     /// <returns>The same services.</returns>

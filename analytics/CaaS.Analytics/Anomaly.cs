@@ -4,7 +4,8 @@ using CaaS.Signals;
 namespace CaaS.Analytics;
 
 /// <summary>One signal of one entity leaves its learned band, or returns to it.</summary>
-/// <param name="Id">Hash of entity, signal and onset: the same for Raised, Updated and Cleared, and on every replay.</param>
+/// <param name="Id">Hash of entity, signal and onset: the same for Raised, Updated and Cleared, and on every
+/// replay.</param>
 /// <param name="Entity">Whose signal.</param>
 /// <param name="Kind">Sort of signal.</param>
 /// <param name="Signal">Metric or derived metric name, or <c>template:</c> and its id.</param>
@@ -18,7 +19,8 @@ namespace CaaS.Analytics;
 /// <param name="Observed">The value that decided.</param>
 /// <param name="ExpectedLow">Lower end of the learned band.</param>
 /// <param name="ExpectedHigh">Upper end of the learned band.</param>
-/// <param name="Unit">Unit of the three: <c>s</c>, <c>ratio</c>, <c>bytes</c>, <c>cores</c>, <c>1/s</c>, or empty.</param>
+/// <param name="Unit">Unit of the three: <c>s</c>, <c>ratio</c>, <c>bytes</c>, <c>cores</c>, <c>1/s</c>, or
+/// empty.</param>
 /// <param name="Explanation">One sentence: which feature, expected band, how rare; for logs the template text.</param>
 public sealed record Anomaly(
     string Id,

@@ -8,13 +8,16 @@ public sealed class ApiOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Api";
 
-    /// <summary>A proxy in front ends TLS: plain http beyond loopback is allowed, and its forwarded headers are believed.</summary>
+    /// <summary>A proxy in front ends TLS: plain http beyond loopback is allowed, and its forwarded headers are
+    /// believed.</summary>
     public bool BehindProxy { get; set; }
 
-    /// <summary>Networks (<c>10.0.0.0/8</c>) whose forwarded headers are believed when <see cref="BehindProxy"/> is set; loopback always is.</summary>
+    /// <summary>Networks (<c>10.0.0.0/8</c>) whose forwarded headers are believed when <see cref="BehindProxy"/> is
+    /// set; loopback always is.</summary>
     public List<string> ProxyNetworks { get; set; } = [];
 
-    /// <summary>Metrics need a token of a viewer; off, because scrapers usually carry none and series names are no secret.</summary>
+    /// <summary>Metrics need a token of a viewer; off, because scrapers usually carry none and series names are no
+    /// secret.</summary>
     public bool MetricsNeedToken { get; set; }
 
     /// <summary>How long a browser stays signed in.</summary>
@@ -29,7 +32,8 @@ public sealed class ApiOptions
     [Range(1, 1000)]
     public int SignInsPerMinute { get; set; } = 10;
 
-    /// <summary>Searches of history at a time: each may use a core; others wait, and past four times as many are answered 429.</summary>
+    /// <summary>Searches of history at a time: each may use a core; others wait, and past four times as many are
+    /// answered 429.</summary>
     [Range(1, 256)]
     public int HistoryQueryCount { get; set; } = 4;
 

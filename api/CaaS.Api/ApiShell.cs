@@ -31,10 +31,12 @@ public static class ApiShell
     /// <summary>Name of the authorization policy of those who may change things.</summary>
     public const string OperatorPolicy = "operator";
 
-    /// <summary>Claim of a user signed in by cookie: the session's token, for pages that ask the API in the user's name.</summary>
+    /// <summary>Claim of a user signed in by cookie: the session's token, for pages that ask the API in the user's
+    /// name.</summary>
     public const string SessionClaim = "session";
 
-    /// <summary>Adds what the endpoints need. The ports of the stages, <c>ILog</c>, <c>IHistory</c> and <c>TimeProvider</c> come from elsewhere.</summary>
+    /// <summary>Adds what the endpoints need. The ports of the stages, <c>ILog</c>, <c>IHistory</c> and
+    /// <c>TimeProvider</c> come from elsewhere.</summary>
     /// <param name="services">Services of the host.</param>
     /// <param name="configuration">Configuration with the sections <c>Api</c> and <c>Platform</c>.</param>
     /// <param name="database">Chooses the database.</param>
@@ -88,7 +90,8 @@ public static class ApiShell
         return services;
     }
 
-    /// <summary>Adds the steps every request goes through: proxy headers, errors, who it is, limits, whether it may.</summary>
+    /// <summary>Adds the steps every request goes through: proxy headers, errors, who it is, limits, whether it
+    /// may.</summary>
     /// <param name="app">The host's pipeline; call before anything is mapped.</param>
     /// <returns>The same pipeline.</returns>
     public static IApplicationBuilder UseApi(this IApplicationBuilder app)
@@ -138,7 +141,8 @@ public static class ApiShell
     /// <summary>Makes a link that signs a browser in as operator, once, within 15 minutes.</summary>
     /// <param name="services">Services of the running host.</param>
     /// <param name="address">Address the browser reaches the server at.</param>
-    /// <returns>The link; its secret is in the fragment, which browsers never send, so it reaches no server log.</returns>
+    /// <returns>The link; its secret is in the fragment, which browsers never send, so it reaches no server
+    /// log.</returns>
     public static string SignInLink(IServiceProvider services, Uri address) =>
         $"{address.GetLeftPart(UriPartial.Authority)}/sign-in#token={services.GetRequiredService<SignInCodes>().New()}";
 

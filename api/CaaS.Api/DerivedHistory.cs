@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 
 namespace CaaS.Api;
 
-/// <summary>Answers for series that analytics derives: history keeps raw points only, so they are worked out when asked.</summary>
+/// <summary>Answers for series that analytics derives: history keeps raw points only, so they are worked out when
+/// asked.</summary>
 /// <param name="history">Raw points.</param>
 /// <param name="options">Settings of the analytics stage, which the derivation is part of.</param>
 internal sealed class DerivedHistory(IHistory history, IOptions<AnalyticsOptions> options)
@@ -91,7 +92,8 @@ internal sealed class DerivedHistory(IHistory history, IOptions<AnalyticsOptions
         return found;
     }
 
-    /// <summary>Objects as they stood at the beginning and at the end; of a pod that was there at both, the end's.</summary>
+    /// <summary>Objects as they stood at the beginning and at the end; of a pod that was there at both, the
+    /// end's.</summary>
     private async Task<IReadOnlyList<KubeObject>> ObjectsAsync(SeriesQuery query, CancellationToken cancellationToken)
     {
         var before = await history.ObjectsAtAsync(query.Scope, query.From, cancellationToken).ConfigureAwait(false);

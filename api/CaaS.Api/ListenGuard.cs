@@ -8,7 +8,8 @@ public static class ListenGuard
     /// <summary>Judges the addresses a server is about to listen on.</summary>
     /// <param name="urls">Addresses as given to the server, joined by semicolons or one an entry.</param>
     /// <param name="isBehindProxy">True when a proxy in front ends TLS.</param>
-    /// <returns>One message an address that is refused, each naming the keys that help; empty when all are fine.</returns>
+    /// <returns>One message an address that is refused, each naming the keys that help; empty when all are
+    /// fine.</returns>
     public static IReadOnlyList<string> Refusals(IEnumerable<string> urls, bool isBehindProxy)
     {
         var refusals = new List<string>();

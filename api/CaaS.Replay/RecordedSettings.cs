@@ -11,7 +11,8 @@ internal static class RecordedSettings
     /// <param name="section">Its configuration section.</param>
     /// <param name="configuration">Recorded settings by configuration key.</param>
     /// <returns>The options.</returns>
-    /// <exception cref="FormatException">A value does not fit its property; a key that no longer exists is passed over.</exception>
+    /// <exception cref="FormatException">A value does not fit its property; a key that no longer exists is passed
+    /// over.</exception>
     public static T Apply<T>(string section, IReadOnlyDictionary<string, string> configuration)
         where T : new()
     {

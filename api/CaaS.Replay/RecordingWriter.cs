@@ -6,7 +6,8 @@ using ZstdSharp;
 namespace CaaS.Replay;
 
 /// <summary>Writes a <c>.caasrec</c> file (layout: FORMAT.md) to a stream, record by record.</summary>
-/// <remarks>Not thread-safe. Records must come in the order they are to be stepped. Memory is one compression window.</remarks>
+/// <remarks>Not thread-safe. Records must come in the order they are to be stepped. Memory is one compression
+/// window.</remarks>
 public sealed class RecordingWriter : IDisposable
 {
     // Records of later scrapes repeat those of earlier ones: a high level with a long window halves the file.

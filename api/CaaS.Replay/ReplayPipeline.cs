@@ -7,7 +7,8 @@ using CaaS.Signals;
 namespace CaaS.Replay;
 
 /// <summary>All cores composed into one pure pipeline: what the shells step in processes of their own.</summary>
-/// <remarks>Not thread-safe. Calls nothing and changes nothing: an operation is proposed, its effects are dropped.</remarks>
+/// <remarks>Not thread-safe. Calls nothing and changes nothing: an operation is proposed, its effects are
+/// dropped.</remarks>
 public sealed class ReplayPipeline
 {
     private readonly AnalyticsEngine _analytics;

@@ -9,7 +9,8 @@ public static class ReplayRunner
     /// <summary>Runs the whole pipeline on a recording.</summary>
     /// <param name="recording">The recording.</param>
     /// <param name="onStep">Told of every record and what it led to; null when nobody listens.</param>
-    /// <returns>The incidents in the order they were opened, with the operations that were proposed. The same recording gives the same report.</returns>
+    /// <returns>The incidents in the order they were opened, with the operations that were proposed. The same
+    /// recording gives the same report.</returns>
     /// <exception cref="FormatException">A record is not what its topic carries.</exception>
     public static ReplayReport Run(Recording recording, Action<RecordedEntry, ReplayStep>? onStep = null)
     {

@@ -3,7 +3,8 @@ using CaaS.Orchestration;
 
 namespace CaaS.Replay;
 
-/// <summary>One operation that a policy proposed during a replay. Nothing was called: a recording has nothing to act on.</summary>
+/// <summary>One operation that a policy proposed during a replay. Nothing was called: a recording has nothing to act
+/// on.</summary>
 /// <param name="Kind">What to do.</param>
 /// <param name="Target"><c>namespace/Kind/name</c>.</param>
 /// <param name="Policy">Policy that proposed it.</param>

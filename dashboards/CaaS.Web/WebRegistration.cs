@@ -11,7 +11,8 @@ public static class WebRegistration
     /// <summary>Adds what the pages need.</summary>
     /// <param name="services">Container.</param>
     /// <param name="apiAddress">Gives the address of the API once the host listens.</param>
-    /// <param name="tokenClaim">Claim of the signed-in user that carries the session's token; it never reaches the browser.</param>
+    /// <param name="tokenClaim">Claim of the signed-in user that carries the session's token; it never reaches the
+    /// browser.</param>
     /// <returns>The container.</returns>
     public static IServiceCollection AddCaaSWeb(
         this IServiceCollection services, Func<IServiceProvider, Uri> apiAddress, string tokenClaim)

@@ -2,7 +2,8 @@ using CaaS.Api;
 
 namespace CaaS.Host;
 
-/// <summary>Where settings come from, the later winning: built-in, configuration file, environment, command line.</summary>
+/// <summary>Where settings come from, the later winning: built-in, configuration file, environment, command
+/// line.</summary>
 internal static class HostConfiguration
 {
     private const string EnvironmentPrefix = "CAAS_";

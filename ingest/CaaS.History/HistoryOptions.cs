@@ -8,7 +8,8 @@ public sealed class HistoryOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "History";
 
-    /// <summary>Estimated bytes of the in-memory head at which it becomes a block: five minutes of a busy 100-node cluster.</summary>
+    /// <summary>Estimated bytes of the in-memory head at which it becomes a block: five minutes of a busy 100-node
+    /// cluster.</summary>
     [Range(64 * 1024, 16L * 1024 * 1024 * 1024)]
     public long HeadMaxBytes { get; set; } = 256L * 1024 * 1024;
 

@@ -11,7 +11,8 @@ namespace CaaS.History;
 /// <summary>Puts the history, and the loop that feeds it, into a container.</summary>
 public static class HistoryRegistration
 {
-    /// <summary>Adds <see cref="IHistory"/>, <see cref="HistoryOptions"/> (section <c>History</c>) and <see cref="HistoryFeed"/>.</summary>
+    /// <summary>Adds <see cref="IHistory"/>, <see cref="HistoryOptions"/> (section <c>History</c>) and
+    /// <see cref="HistoryFeed"/>.</summary>
     /// <param name="services">Container; <c>AddCaasLog</c> gives it the data folder and the log.</param>
     /// <param name="configuration">Configuration with the section.</param>
     /// <returns>The container.</returns>

@@ -6,11 +6,13 @@ namespace CaaS.History;
 /// <remarks>Thread-safe. Appends come from one consumer of the topic <c>signals</c>, in order.</remarks>
 public interface IHistory : IAsyncDisposable
 {
-    /// <summary>Offset the next append must have: what is below is kept durably in blocks. Replay the log from here.</summary>
+    /// <summary>Offset the next append must have: what is below is kept durably in blocks. Replay the log from
+    /// here.</summary>
     long NextOffset { get; }
 
     /// <summary>Adds one batch to the in-memory head; writes a block when the head is full or old.</summary>
-    /// <param name="offset">The batch's offset in the topic <c>signals</c>; one at or below the last is dropped.</param>
+    /// <param name="offset">The batch's offset in the topic <c>signals</c>; one at or below the last is
+    /// dropped.</param>
     /// <param name="batch">What was seen.</param>
     /// <param name="now">Append time of its record.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -29,7 +31,8 @@ public interface IHistory : IAsyncDisposable
     /// <summary>Raw points of the series that match.</summary>
     /// <param name="query">Which series and when.</param>
     /// <param name="cancellationToken">Ends the query.</param>
-    /// <returns>One entry a series, ordered by its text, points by time; the same instant is kept once (last wins).</returns>
+    /// <returns>One entry a series, ordered by its text, points by time; the same instant is kept once (last
+    /// wins).</returns>
     ValueTask<IReadOnlyList<SeriesRange>> RangeAsync(SeriesQuery query, CancellationToken cancellationToken);
 
     /// <summary>Points aggregated into steps of equal length.</summary>

@@ -22,7 +22,9 @@ namespace CaaS.Ingest.Runtime;
 public static class IngestShell
 {
     /// <summary>Registers the sources and the way into the log.</summary>
-    /// <param name="services">Container; must also hold <see cref="CaaS.Log.ILog"/>, <see cref="CaaS.Log.DataFolder"/>, <see cref="CaaS.History.IHistory"/>, <see cref="TimeProvider"/>, meters and logging.</param>
+    /// <param name="services">Container; must also hold <see cref="CaaS.Log.ILog"/>,
+    /// <see cref="CaaS.Log.DataFolder"/>, <see cref="CaaS.History.IHistory"/>, <see cref="TimeProvider"/>, meters and
+    /// logging.</param>
     /// <param name="configuration">Configuration with the sections <c>Platform</c> and <c>Ingest</c>.</param>
     /// <returns>The container.</returns>
     public static IServiceCollection AddIngest(this IServiceCollection services, IConfiguration configuration)
@@ -63,7 +65,8 @@ public static class IngestShell
 
     /// <summary>Maps the receivers that speak HTTP: <c>POST /v1/traces</c> and <c>POST /v1/logs</c> of OTLP.</summary>
     /// <param name="endpoints">Routes of the host.</param>
-    /// <returns>The routes, to add conventions to: senders authenticate by <c>Ingest:Otlp:TokenFile</c>, not as people do.</returns>
+    /// <returns>The routes, to add conventions to: senders authenticate by <c>Ingest:Otlp:TokenFile</c>, not as
+    /// people do.</returns>
     public static IEndpointConventionBuilder MapIngest(this IEndpointRouteBuilder endpoints)
     {
         var receiver = endpoints.ServiceProvider.GetRequiredService<OtlpReceiver>();

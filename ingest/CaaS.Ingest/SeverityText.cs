@@ -6,7 +6,8 @@ namespace CaaS.Ingest;
 public static class SeverityText
 {
     /// <summary>Reads a severity word or number.</summary>
-    /// <param name="text">Such as <c>warn</c>, <c>Information</c>, <c>ERR</c>; or a pino/bunyan number such as <c>50</c>.</param>
+    /// <param name="text">Such as <c>warn</c>, <c>Information</c>, <c>ERR</c>; or a pino/bunyan number such as
+    /// <c>50</c>.</param>
     /// <returns>The severity; <see cref="Severity.Unspecified"/> when the word is not known.</returns>
     public static Severity Parse(string text) => text.Trim().ToLowerInvariant() switch
     {

@@ -28,7 +28,8 @@ public sealed class DataFolder : IDisposable
     /// <summary>Makes the folder if need be (mode 0700), locks it, and checks its version.</summary>
     /// <param name="path">Folder.</param>
     /// <returns>The folder, held until disposed.</returns>
-    /// <exception cref="DataFolderException">Another process holds it, it cannot be made, or its version is not known.</exception>
+    /// <exception cref="DataFolderException">Another process holds it, it cannot be made, or its version is not
+    /// known.</exception>
     public static DataFolder Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -8,7 +8,8 @@ public static class DurableFile
 {
     private const int OpenReadOnly = 0;
 
-    /// <summary>Writes a whole file so that a reader, or a restart, sees the old content or the new, never a mixture.</summary>
+    /// <summary>Writes a whole file so that a reader, or a restart, sees the old content or the new, never a
+    /// mixture.</summary>
     /// <param name="path">File to write; its folder must exist.</param>
     /// <param name="content">New content.</param>
     /// <exception cref="IOException">The content is not durable; the old file is untouched.</exception>
@@ -34,7 +35,8 @@ public static class DurableFile
         RandomAccess.FlushToDisk(handle);
     }
 
-    /// <summary>Makes the names in a folder durable: a new or renamed file is lost with the power until this returns.</summary>
+    /// <summary>Makes the names in a folder durable: a new or renamed file is lost with the power until this
+    /// returns.</summary>
     /// <param name="path">Folder.</param>
     /// <exception cref="IOException">It could not be opened or synchronised.</exception>
     public static void SyncFolder(string path)

@@ -1,25 +1,31 @@
 namespace CaaS.Log;
 
 /// <summary>The one durable way in, and the bus between stages: embedded segments or Kafka.</summary>
-/// <remarks>Thread-safe. Any number of readers and writers; a consumer group's partition has one reader at a time.</remarks>
+/// <remarks>Thread-safe. Any number of readers and writers; a consumer group's partition has one reader at a
+/// time.</remarks>
 public interface ILog : IAsyncDisposable
 {
-    /// <summary>Appends one record. When the task completes the record is durable (fsync or all in-sync replicas).</summary>
+    /// <summary>Appends one record. When the task completes the record is durable (fsync or all in-sync
+    /// replicas).</summary>
     /// <param name="topic">Topic, made on first use.</param>
     /// <param name="partition">Partition, from 0.</param>
-    /// <param name="payload">Bytes, 1 to <see cref="LogOptions.MaxRecordBytes"/>; copied before the call returns its task.</param>
+    /// <param name="payload">Bytes, 1 to <see cref="LogOptions.MaxRecordBytes"/>; copied before the call returns its
+    /// task.</param>
     /// <param name="cancellationToken">Gives up waiting; the record may still become durable.</param>
     /// <returns>The record's offset.</returns>
     /// <exception cref="ArgumentOutOfRangeException">Unknown partition, or payload empty or too large.</exception>
-    /// <exception cref="LogUnavailableException">The record is not durable: full disk budget, I/O error, broker away. Retry later.</exception>
+    /// <exception cref="LogUnavailableException">The record is not durable: full disk budget, I/O error, broker away.
+    /// Retry later.</exception>
     ValueTask<long> AppendAsync(
         Topic topic, int partition, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
 
-    /// <summary>Reads records in order, waiting until there is at least one. Damaged ones are passed over: they are logged
+    /// <summary>Reads records in order, waiting until there is at least one. Damaged ones are passed over: they are
+    /// logged
     /// with file and position and counted in <c>caas_log_damaged_records</c>.</summary>
     /// <param name="topic">Topic.</param>
     /// <param name="partition">Partition, from 0.</param>
-    /// <param name="fromOffset">First offset wanted; one that retention has removed is moved up to the first kept.</param>
+    /// <param name="fromOffset">First offset wanted; one that retention has removed is moved up to the first
+    /// kept.</param>
     /// <param name="maxBytes">Stop after about this many payload bytes (at least one record is returned).</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>At least one record.</returns>

@@ -36,12 +36,14 @@ public sealed class LogOptions
 
     /// <summary>
     /// Bytes the whole data folder may hold before appends are refused (embedded only): a log that fills the disk takes
-    /// everything else on the machine down with it. 20 GiB holds the retention of every topic and the history with room to spare.
+    /// everything else on the machine down with it. 20 GiB holds the retention of every topic and the history with
+    /// room to spare.
     /// </summary>
     [Range(1024 * 1024, long.MaxValue)]
     public long DiskBudgetBytes { get; set; } = 20L * 1024 * 1024 * 1024;
 
-    /// <summary>Bytes taken but not yet durable, per partition, before further appends are refused: bounds memory when the disk stalls.</summary>
+    /// <summary>Bytes taken but not yet durable, per partition, before further appends are refused: bounds memory
+    /// when the disk stalls.</summary>
     [Range(MaxRecordBytes, 1024 * 1024 * 1024)]
     public int PendingBytes { get; set; } = 64 * 1024 * 1024;
 

@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace CaaS.Log;
 
-/// <summary>Reads what lies between two offsets, as shells do when they recall what they knew before a restart.</summary>
+/// <summary>Reads what lies between two offsets, as shells do when they recall what they knew before a
+/// restart.</summary>
 public static class LogRange
 {
     private const int ReadBytes = 4 * 1024 * 1024;

@@ -1,6 +1,7 @@
 namespace CaaS.Log;
 
-/// <summary>The topics of the platform. A scope has one partition, so its records have one order and replay as they ran.</summary>
+/// <summary>The topics of the platform. A scope has one partition, so its records have one order and replay as they
+/// ran.</summary>
 public static class Topics
 {
     /// <summary>Signal batches and ticks.</summary>

@@ -8,7 +8,8 @@ namespace CaaS.Signals;
 /// <param name="Before">State before, short text; empty when there was none.</param>
 /// <param name="After">State after, short text; empty when gone.</param>
 /// <param name="Revision">Rollout revision after the change, or empty.</param>
-/// <param name="Actor">Who, as far as known; empty otherwise. The platform's own operations say <c>caas:operation-id</c>.</param>
+/// <param name="Actor">Who, as far as known; empty otherwise. The platform's own operations say
+/// <c>caas:operation-id</c>.</param>
 public sealed record ChangeEvent(
     DateTimeOffset Time,
     EntityRef Entity,

@@ -15,7 +15,8 @@ public static class CommandVerbs
     /// <summary>Close an alert by hand; target: incident id.</summary>
     public const string AlertResolve = "alert.resolve";
 
-    /// <summary>Silence; target: incident id, or empty with argument <c>entity</c>; arguments <c>until</c> (RFC 3339), <c>reason</c>.</summary>
+    /// <summary>Silence; target: incident id, or empty with argument <c>entity</c>; arguments <c>until</c> (RFC
+    /// 3339), <c>reason</c>.</summary>
     public const string AlertSilence = "alert.silence";
 
     /// <summary>End a silence; target: silence id.</summary>

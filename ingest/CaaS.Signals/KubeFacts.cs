@@ -1,6 +1,7 @@
 namespace CaaS.Signals;
 
-/// <summary>Keys of <see cref="KubeObject.Facts"/>. Numbers are invariant decimal text, truths are <c>true</c>/<c>false</c>.</summary>
+/// <summary>Keys of <see cref="KubeObject.Facts"/>. Numbers are invariant decimal text, truths are
+/// <c>true</c>/<c>false</c>.</summary>
 public static class KubeFacts
 {
     /// <summary>Pod phase: Pending, Running, Succeeded, Failed, Unknown.</summary>
@@ -69,7 +70,8 @@ public static class KubeFacts
     /// <summary>Config maps and secrets the pod template refers to, sorted, comma-separated <c>Kind/name</c>.</summary>
     public const string ConfigRefs = "configRefs";
 
-    /// <summary>Environment of the pod template's containers: secret-free names and values, sorted, <c>container.NAME=value</c> joined by newlines; values of secret references are left out.</summary>
+    /// <summary>Environment of the pod template's containers: secret-free names and values, sorted,
+    /// <c>container.NAME=value</c> joined by newlines; values of secret references are left out.</summary>
     public const string Environment = "environment";
 
     /// <summary>Hash of a config map's or secret's content, or of a network policy's specification. A secret's is keyed
@@ -115,7 +117,8 @@ public static class KubeFacts
     /// <summary>Capacity of a volume or claim, bytes.</summary>
     public const string CapacityBytes = "capacityBytes";
 
-    /// <summary>Field manager that last wrote what people write (the spec, or a config map's data), as far as the object tells.</summary>
+    /// <summary>Field manager that last wrote what people write (the spec, or a config map's data), as far as the
+    /// object tells.</summary>
     public const string ChangedBy = "changedBy";
 
     /// <summary>RFC 3339 instant of that write, whole seconds.</summary>

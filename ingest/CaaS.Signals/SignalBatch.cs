@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace CaaS.Signals;
 
 /// <summary>What one source saw at one time: the only thing that travels on the topic <c>signals</c>.</summary>
-/// <remarks>Immutable. A batch without rows is a tick: it tells that time passed. At most <see cref="MaxRowCount"/> rows.</remarks>
+/// <remarks>Immutable. A batch without rows is a tick: it tells that time passed. At most <see cref="MaxRowCount"/>
+/// rows.</remarks>
 public sealed record SignalBatch
 {
     /// <summary>More rows than this are split by the source, so that one step stays short.</summary>

@@ -3,7 +3,8 @@ using MessagePack;
 
 namespace CaaS.Signals;
 
-/// <summary>The bytes of a <see cref="SignalBatch"/>: what is in the log, on Kafka and in recordings. Layout: FORMAT.md.</summary>
+/// <summary>The bytes of a <see cref="SignalBatch"/>: what is in the log, on Kafka and in recordings. Layout:
+/// FORMAT.md.</summary>
 /// <remarks>
 /// One version byte, one flag byte, then MessagePack: a string table, an entity table, then the rows column by column.
 /// The same batch always gives the same bytes. Encoding and decoding are O(rows).

@@ -4,7 +4,8 @@ using MessagePack;
 
 namespace CaaS.Signals;
 
-/// <summary>Writes the body of <see cref="SignalBatchCodec"/>: rows first into a side buffer, so that the tables they fill can precede them.</summary>
+/// <summary>Writes the body of <see cref="SignalBatchCodec"/>: rows first into a side buffer, so that the tables they
+/// fill can precede them.</summary>
 internal sealed class SignalBatchWriter
 {
     private readonly Dictionary<string, int> _stringIndex = new(StringComparer.Ordinal);

@@ -4,10 +4,12 @@ using System.Text.Json.Serialization;
 
 namespace CaaS.Signals;
 
-/// <summary>How the nouns of every stage are written as JSON on topics, in stores and on the wire of recordings.</summary>
+/// <summary>How the nouns of every stage are written as JSON on topics, in stores and on the wire of
+/// recordings.</summary>
 public static class SignalsJson
 {
-    /// <summary>camelCase names and enums, entities as <c>{"scope","entity"}</c>, NaN as the text <c>"NaN"</c>.</summary>
+    /// <summary>camelCase names and enums, entities as <c>{"scope","entity"}</c>, NaN as the text
+    /// <c>"NaN"</c>.</summary>
     public static readonly JsonSerializerOptions Options = Make();
 
     /// <summary>Writes a noun.</summary>

@@ -11,7 +11,8 @@ namespace CaaS.Signals;
 /// <param name="Start">Start, UTC.</param>
 /// <param name="DurationMs">Duration, milliseconds, not negative.</param>
 /// <param name="IsError">True when the span's status is Error.</param>
-/// <param name="Peer">Called peer as the span names it (<c>server.address</c> or <c>peer.service</c>), or empty.</param>
+/// <param name="Peer">Called peer as the span names it (<c>server.address</c> or <c>peer.service</c>), or
+/// empty.</param>
 public sealed record Span(
     string TraceId,
     string SpanId,

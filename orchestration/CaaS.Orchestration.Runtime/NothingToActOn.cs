@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace CaaS.Orchestration.Runtime;
 
-/// <summary>Stands where no cloud can be acted on, and says so honestly: every check fails, every call is refused.</summary>
+/// <summary>Stands where no cloud can be acted on, and says so honestly: every check fails, every call is
+/// refused.</summary>
 /// <param name="why">The sentence people read.</param>
 /// <param name="time">Clock.</param>
 public sealed class NothingToActOn(string why, TimeProvider time) : IExecutor

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 
 namespace CaaS.Orchestration.Runtime;
 
-/// <summary>Owns the engine: takes one input at a time, makes its step durable, and only then starts its effects.</summary>
+/// <summary>Owns the engine: takes one input at a time, makes its step durable, and only then starts its
+/// effects.</summary>
 /// <remarks>
 /// The queue is bounded by construction: one batch of each topic, one tick and one report of each effect can be in it.
 /// Any failure to store or publish ends the actor; its supervisor starts a new one from the ledger and the log.

@@ -52,7 +52,8 @@ internal sealed class OperationsEffects(
         }
     }
 
-    /// <summary>Runs with a time limit. A call that changes something is not ended with the actor: its end is unknown then.</summary>
+    /// <summary>Runs with a time limit. A call that changes something is not ended with the actor: its end is unknown
+    /// then.</summary>
     private async Task<T> RunAsync<T>(
         string sort, TimeSpan limit, Func<CancellationToken, Task<T>> runAsync, CancellationToken life)
     {

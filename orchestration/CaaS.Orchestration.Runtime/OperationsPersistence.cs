@@ -38,7 +38,8 @@ internal sealed class OperationsPersistence(
     public async Task<Batch> ReadAsync(Topic topic, long from, CancellationToken cancellationToken) =>
         new(topic, await log.ReadAsync(topic, 0, from, ReadBytes, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Ledger first, then the topics, then the offset: a crash in between repeats, and readers drop what they know.</summary>
+    /// <summary>Ledger first, then the topics, then the offset: a crash in between repeats, and readers drop what
+    /// they know.</summary>
     public async Task SaveAsync(
         OperationsStep? step, DateTimeOffset now, Commit? commit, CancellationToken cancellationToken)
     {

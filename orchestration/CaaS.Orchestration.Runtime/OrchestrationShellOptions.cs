@@ -12,6 +12,7 @@ public sealed class OrchestrationShellOptions
     /// <summary>True where a recording is replayed: its state is judged, and there is nothing to act on.</summary>
     public bool Recording { get; set; }
 
-    /// <summary>How far back incidents are read again at a start: what is still open is not older, or is in the ledger.</summary>
+    /// <summary>How far back incidents are read again at a start: what is still open is not older, or is in the
+    /// ledger.</summary>
     public TimeSpan WarmUp { get; set; } = TimeSpan.FromHours(2);
 }

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace CaaS.Orchestration.Runtime;
 
-/// <summary>Makes what configuration can spoil before anything runs, so that a bad policy file or account stops the start.</summary>
+/// <summary>Makes what configuration can spoil before anything runs, so that a bad policy file or account stops the
+/// start.</summary>
 internal sealed class OrchestrationStart : IHostedService
 {
     /// <summary>Makes them; throws what is wrong with them.</summary>

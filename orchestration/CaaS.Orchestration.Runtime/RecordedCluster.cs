@@ -6,8 +6,10 @@ using CaaS.Signals;
 
 namespace CaaS.Orchestration.Runtime;
 
-/// <summary>Stands for the cluster of a recording: its recorded state can be read, but nothing can be done to it.</summary>
-/// <remarks>So an operation is proposed as it was then, and says what it is to whoever approves it. Pods are not read: none is known by itself.</remarks>
+/// <summary>Stands for the cluster of a recording: its recorded state can be read, but nothing can be done to
+/// it.</summary>
+/// <remarks>So an operation is proposed as it was then, and says what it is to whoever approves it. Pods are not
+/// read: none is known by itself.</remarks>
 /// <param name="topology">State of the recorded cluster.</param>
 /// <param name="time">Clock.</param>
 public sealed class RecordedCluster(ITopology topology, TimeProvider time) : IExecutor

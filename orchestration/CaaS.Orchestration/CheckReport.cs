@@ -9,7 +9,8 @@ namespace CaaS.Orchestration;
 /// <param name="Checks">What was looked at; an empty list says nothing and so allows nothing.</param>
 /// <param name="Diff">What would change, unified-diff text; empty when nothing would or the dry run failed.</param>
 /// <param name="Before">State needed to undo it, by name.</param>
-/// <param name="Parameters">Arguments the checks settled, such as <c>toRevision</c>; they are kept with the operation.</param>
+/// <param name="Parameters">Arguments the checks settled, such as <c>toRevision</c>; they are kept with the
+/// operation.</param>
 /// <param name="Facts">Numbers the rails judge.</param>
 public sealed record CheckReport(
     string OperationId,

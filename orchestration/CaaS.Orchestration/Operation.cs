@@ -5,7 +5,8 @@ using CaaS.Signals;
 namespace CaaS.Orchestration;
 
 /// <summary>One thing to do to a cloud, from proposal to verification.</summary>
-/// <param name="Id">Hash of incident, kind, target and proposal number; 12 lower-case hex digits; also the idempotency token sent with the call.</param>
+/// <param name="Id">Hash of incident, kind, target and proposal number; 12 lower-case hex digits; also the
+/// idempotency token sent with the call.</param>
 /// <param name="Scope">Scope.</param>
 /// <param name="IncidentId">Incident it is for, or empty when a person asked for it.</param>
 /// <param name="Policy">Policy that proposed it, or empty.</param>
@@ -43,7 +44,8 @@ public sealed record Operation(
     DateTimeOffset? VerifyBy,
     ImmutableArray<OperationStep> History)
 {
-    /// <summary>Text of <see cref="Undo"/> for an operation that cannot be undone; such a one always needs a person.</summary>
+    /// <summary>Text of <see cref="Undo"/> for an operation that cannot be undone; such a one always needs a
+    /// person.</summary>
     public const string Irreversible = "irreversible";
 
     /// <summary>How far it may go without a person; taken from the policy when it was proposed.</summary>
@@ -61,7 +63,8 @@ public sealed record Operation(
     /// <summary>When it was allowed, UTC; null while nobody has. An approval lapses soon.</summary>
     public DateTimeOffset? ApprovedAt { get; init; }
 
-    /// <summary>When it entered <see cref="OperationStatus.Executing"/>, UTC; null when it never did. Cooldowns and budgets count it.</summary>
+    /// <summary>When it entered <see cref="OperationStatus.Executing"/>, UTC; null when it never did. Cooldowns and
+    /// budgets count it.</summary>
     public DateTimeOffset? SentAt { get; init; }
 
     /// <summary>When its effect was first seen complete on the cluster, UTC; null until then.</summary>
@@ -79,7 +82,8 @@ public sealed record Operation(
     [JsonIgnore]
     public bool IsWaiting => Status is OperationStatus.Checking or OperationStatus.Proposed;
 
-    /// <summary>Whether it may be disturbing the cluster now: sent and its effect not yet seen, or being undone.</summary>
+    /// <summary>Whether it may be disturbing the cluster now: sent and its effect not yet seen, or being
+    /// undone.</summary>
     [JsonIgnore]
     public bool IsUnderWay => Status == OperationStatus.Executing
         || (Status == OperationStatus.Verifying && EffectSeenAt is null) || Undoing == UndoState.Pending;

@@ -7,7 +7,8 @@ public abstract record OperationEffect
     {
     }
 
-    /// <summary>Read preconditions and try the operation as a server-side dry run; answer with a check report of this revision.</summary>
+    /// <summary>Read preconditions and try the operation as a server-side dry run; answer with a check report of this
+    /// revision.</summary>
     /// <param name="Operation">Operation.</param>
     public sealed record RunChecks(Operation Operation) : OperationEffect;
 

@@ -21,7 +21,8 @@ public enum OperationStatus
     /// <summary>Nobody decided in time.</summary>
     Expired = 5,
 
-    /// <summary>Allowed; the call may be under way. After a restart the cluster is read back, never blindly called again.</summary>
+    /// <summary>Allowed; the call may be under way. After a restart the cluster is read back, never blindly called
+    /// again.</summary>
     Executing = 6,
 
     /// <summary>The call was accepted; the effect is being watched.</summary>

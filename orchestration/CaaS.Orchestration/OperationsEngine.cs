@@ -2,7 +2,8 @@ using CaaS.Orchestration.Engine;
 
 namespace CaaS.Orchestration;
 
-/// <summary>Decides what to do about incidents and people's wishes, and sees each operation through to its verification.</summary>
+/// <summary>Decides what to do about incidents and people's wishes, and sees each operation through to its
+/// verification.</summary>
 /// <remarks>
 /// Pure and single-threaded: one owner steps it. The same inputs give the same steps. A step is O(live operations +
 /// open incidents). Every revision of a step must be durable before any of its effects starts; then an operation's

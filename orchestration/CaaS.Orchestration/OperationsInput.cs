@@ -15,7 +15,8 @@ public abstract record OperationsInput
     /// <param name="Record">Its record.</param>
     public sealed record IncidentSeen(IncidentRecord Record) : OperationsInput;
 
-    /// <summary>A person asked for something. Argument <c>role</c> says what the person may do; without <c>operator</c> it is refused.</summary>
+    /// <summary>A person asked for something. Argument <c>role</c> says what the person may do; without
+    /// <c>operator</c> it is refused.</summary>
     /// <param name="Command">The command.</param>
     public sealed record CommandSeen(Command Command) : OperationsInput;
 

@@ -20,7 +20,8 @@ public sealed class OperationsOptions
     [Range(0, 1)]
     public double MinConfidence { get; set; } = 0.2;
 
-    /// <summary>Age up to which a change among the evidence counts as recent, measured from the incident's onset.</summary>
+    /// <summary>Age up to which a change among the evidence counts as recent, measured from the incident's
+    /// onset.</summary>
     public TimeSpan RecentChangeWithin { get; set; } = TimeSpan.FromHours(2);
 
     /// <summary>Least replicas a workload must keep ready.</summary>
@@ -51,7 +52,8 @@ public sealed class OperationsOptions
     /// <summary>Longest wait for the answer to a call before the cluster is read back instead.</summary>
     public TimeSpan ExecuteTimeout { get; set; } = TimeSpan.FromSeconds(45);
 
-    /// <summary>How long a call of unknown outcome is looked for on the cluster; longer than any call can be under way.</summary>
+    /// <summary>How long a call of unknown outcome is looked for on the cluster; longer than any call can be under
+    /// way.</summary>
     public TimeSpan ReadBackFor { get; set; } = TimeSpan.FromSeconds(90);
 
     /// <summary>Time between two looks at an effect.</summary>
@@ -71,19 +73,22 @@ public sealed class OperationsOptions
     [Range(1, 100)]
     public int MaxProposalsPerIncident { get; set; } = 10;
 
-    /// <summary>Least time between two operations on one target when a person asks: long enough to see what the last one did.</summary>
+    /// <summary>Least time between two operations on one target when a person asks: long enough to see what the last
+    /// one did.</summary>
     public TimeSpan ManualCooldown { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long an operation a person asked for waits for its approval.</summary>
     public TimeSpan ManualExpiresAfter { get; set; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>How long the proposal to open a cordoned node again stands: until somebody's next working day.</summary>
+    /// <summary>How long the proposal to open a cordoned node again stands: until somebody's next working
+    /// day.</summary>
     public TimeSpan LiftExpiresAfter { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>How long the effect of an operation a person asked for may take.</summary>
     public TimeSpan ManualVerifyWithin { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Most operations that may be live at once; further ones are refused. A page of them is all a person can judge.</summary>
+    /// <summary>Most operations that may be live at once; further ones are refused. A page of them is all a person
+    /// can judge.</summary>
     [Range(1, 10000)]
     public int MaxLive { get; set; } = 200;
 

@@ -1,6 +1,7 @@
 namespace CaaS.Orchestration;
 
-/// <summary>Numbers read from the cluster for the rails. Null means "could not be read", and a rail that needs it then says no.</summary>
+/// <summary>Numbers read from the cluster for the rails. Null means "could not be read", and a rail that needs it
+/// then says no.</summary>
 public sealed record TargetFacts
 {
     /// <summary>Nothing could be read.</summary>

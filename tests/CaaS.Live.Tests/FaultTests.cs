@@ -4,7 +4,8 @@ using Xunit;
 
 namespace CaaS.Live.Tests;
 
-/// <summary>Six faults on a real cluster: one incident each, the right cause, a fitting operation that mends it.</summary>
+/// <summary>Six faults on a real cluster: one incident each, the right cause, a fitting operation that mends
+/// it.</summary>
 [Collection(nameof(SharedShop))]
 public sealed class FaultTests(ShopCluster cluster, ITestOutputHelper output)
 {

@@ -5,7 +5,8 @@ using Xunit;
 
 namespace CaaS.Live.Tests;
 
-/// <summary>kill -9 under load, ten times in a full run: what was acknowledged is there, and no operation runs twice.</summary>
+/// <summary>kill -9 under load, ten times in a full run: what was acknowledged is there, and no operation runs
+/// twice.</summary>
 [Collection(nameof(SharedShop))]
 public sealed class KillTests(ShopCluster cluster, ITestOutputHelper output)
 {
@@ -95,7 +96,8 @@ public sealed class KillTests(ShopCluster cluster, ITestOutputHelper output)
     private static bool IsUnderWay(Operation operation) =>
         operation.Status is OperationStatus.Checking or OperationStatus.Executing or OperationStatus.Verifying;
 
-    /// <summary>Sends OTLP log records until the platform is gone; a line counts when its request was answered with 200.</summary>
+    /// <summary>Sends OTLP log records until the platform is gone; a line counts when its request was answered with
+    /// 200.</summary>
     private static async Task SendAsync(Platform platform, int round, List<string> acknowledged, CancellationToken cancel)
     {
         using var http = new HttpClient { BaseAddress = platform.Url };

@@ -2,7 +2,8 @@ using Xunit;
 
 namespace CaaS.Live.Tests;
 
-/// <summary>Says whether live tests run here. With CAAS_LIVE=1 whatever is missing fails; without it they are skipped.</summary>
+/// <summary>Says whether live tests run here. With CAAS_LIVE=1 whatever is missing fails; without it they are
+/// skipped.</summary>
 internal static class Live
 {
     /// <summary>Root of the checked-out tree.</summary>

@@ -6,7 +6,8 @@ using Xunit;
 
 namespace CaaS.Live.Tests;
 
-/// <summary>The real two-node cluster, the shop under load on it, and the platform watching, warmed up once for all tests of the collection.</summary>
+/// <summary>The real two-node cluster, the shop under load on it, and the platform watching, warmed up once for all
+/// tests of the collection.</summary>
 public sealed class ShopCluster : IAsyncLifetime
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromMinutes(5);
@@ -18,7 +19,8 @@ public sealed class ShopCluster : IAsyncLifetime
     /// <summary>Client of that platform.</summary>
     internal CaaSClient Client => Platform.Client;
 
-    /// <summary>What was opened while the shop was healthy: five minutes of warm-up, or ten when every case runs.</summary>
+    /// <summary>What was opened while the shop was healthy: five minutes of warm-up, or ten when every case
+    /// runs.</summary>
     internal IReadOnlyList<Incident> HealthyIncidents { get; private set; } = [];
 
     /// <inheritdoc/>

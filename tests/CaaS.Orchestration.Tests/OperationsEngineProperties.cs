@@ -7,7 +7,8 @@ using Xunit;
 
 namespace CaaS.Orchestration.Tests;
 
-/// <summary>The rails hold whatever happens: any order of inputs, duplicates, lost reports, crashes before and after the save.</summary>
+/// <summary>The rails hold whatever happens: any order of inputs, duplicates, lost reports, crashes before and after
+/// the save.</summary>
 public class OperationsEngineProperties
 {
     private const int MaxPerHour = 4;

@@ -5,7 +5,8 @@ using Xunit;
 
 namespace CaaS.Rca.Tests;
 
-/// <summary>Three hundred services, nearly all of them in trouble at once, are judged without a storm of incidents.</summary>
+/// <summary>Three hundred services, nearly all of them in trouble at once, are judged without a storm of
+/// incidents.</summary>
 public class ScaleTests
 {
     private const int Services = 300;

@@ -4,7 +4,8 @@ using Xunit;
 
 namespace CaaS.Rca.Tests;
 
-/// <summary>Each of the six faults of the demo shop makes one incident, and its cause is ranked first within a minute.</summary>
+/// <summary>Each of the six faults of the demo shop makes one incident, and its cause is ranked first within a
+/// minute.</summary>
 public class SixFaultsTests
 {
     private const int At = 300;

@@ -12,7 +12,8 @@ using CaaS.Client.Wire;
 
 namespace CaaS.Web.Tests;
 
-/// <summary>The platform's API in memory: answers what the client asks, keeps what it is told, fails when it is told to.</summary>
+/// <summary>The platform's API in memory: answers what the client asks, keeps what it is told, fails when it is told
+/// to.</summary>
 public sealed class FakeApi : HttpMessageHandler
 {
     private const string Root = "/api/v1/";
@@ -71,7 +72,8 @@ public sealed class FakeApi : HttpMessageHandler
     /// <summary>Holds requests back until its task ends.</summary>
     public Func<string, Task> Hold { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>Every request so far, as <c>GET alerts?status=open</c>, with the body of what changes something.</summary>
+    /// <summary>Every request so far, as <c>GET alerts?status=open</c>, with the body of what changes
+    /// something.</summary>
     public IReadOnlyList<string> Requests => [.. _requests];
 
     /// <summary>Feeds opened so far.</summary>

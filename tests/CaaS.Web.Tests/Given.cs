@@ -2,7 +2,8 @@ using CaaS.Client.Wire;
 
 namespace CaaS.Web.Tests;
 
-/// <summary>What the tests start from: cart leaks memory since its last release, and its callers' users see errors.</summary>
+/// <summary>What the tests start from: cart leaks memory since its last release, and its callers' users see
+/// errors.</summary>
 public static class Given
 {
     public const string Cart = "shop/Deployment/cart";

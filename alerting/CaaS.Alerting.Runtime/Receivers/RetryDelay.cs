@@ -3,7 +3,8 @@ namespace CaaS.Alerting.Runtime.Receivers;
 /// <summary>How long to wait before another try.</summary>
 internal static class RetryDelay
 {
-    /// <summary>Doubles from a second up to a limit, and spreads over the upper half so that receivers do not come back in step.</summary>
+    /// <summary>Doubles from a second up to a limit, and spreads over the upper half so that receivers do not come
+    /// back in step.</summary>
     /// <param name="attempts">Tries so far, at least 1.</param>
     /// <param name="max">Longest wait.</param>
     /// <param name="random">Source of the spread.</param>

@@ -6,7 +6,8 @@ using CaaS.Analytics.Text;
 namespace CaaS.Analytics.Runtime.Documents;
 
 /// <summary>Cuts HTML into sections of plain text.</summary>
-/// <remarks>Keeps text and headings, nothing else: what is read is shown as text only, so no markup of it can reach a page.
+/// <remarks>Keeps text and headings, nothing else: what is read is shown as text only, so no markup of it can reach a
+/// page.
 /// Linear in the text, however broken it is.</remarks>
 internal sealed class HtmlReader
 {

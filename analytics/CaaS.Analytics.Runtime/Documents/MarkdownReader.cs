@@ -4,7 +4,8 @@ using CaaS.Analytics.Text;
 namespace CaaS.Analytics.Runtime.Documents;
 
 /// <summary>Cuts Markdown into sections of plain text.</summary>
-/// <remarks>Reads headings (both styles), fences, front matter and the commonest marks inside lines; what it does not know
+/// <remarks>Reads headings (both styles), fences, front matter and the commonest marks inside lines; what it does not
+/// know
 /// stays as it is written, which is what Markdown is made for. Nothing of it is ever shown as markup.</remarks>
 internal static partial class MarkdownReader
 {

@@ -2,7 +2,8 @@ using CaaS.Analytics.Text;
 
 namespace CaaS.Analytics.Runtime.Documents;
 
-/// <summary>Cuts plain text into sections: its first line is the title, underlined and capital lines are headings.</summary>
+/// <summary>Cuts plain text into sections: its first line is the title, underlined and capital lines are
+/// headings.</summary>
 internal static class PlainTextReader
 {
     private const int HeadingLengthMax = 80;

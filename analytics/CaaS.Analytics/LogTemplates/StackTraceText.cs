@@ -1,7 +1,9 @@
 namespace CaaS.Analytics.LogTemplates;
 
-/// <summary>What is worth comparing of a message of several lines: its first line and the exceptions it names.</summary>
-/// <remarks>Frames differ from one occurrence to the next; the types of the exceptions, outermost first, do not.</remarks>
+/// <summary>What is worth comparing of a message of several lines: its first line and the exceptions it
+/// names.</summary>
+/// <remarks>Frames differ from one occurrence to the next; the types of the exceptions, outermost first, do
+/// not.</remarks>
 public static class StackTraceText
 {
     private const int TypesMax = 4;

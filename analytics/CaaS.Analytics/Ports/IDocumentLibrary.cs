@@ -12,6 +12,7 @@ public interface IDocumentLibrary
     /// <summary>Finds the documents that fit.</summary>
     /// <param name="question">What is asked.</param>
     /// <param name="limit">Most answered.</param>
-    /// <returns>Best first; empty when none fits well enough, or when there are none. A document's id is its path in the folder.</returns>
+    /// <returns>Best first; empty when none fits well enough, or when there are none. A document's id is its path in
+    /// the folder.</returns>
     IReadOnlyList<TextMatch> Search(TextQuestion question, int limit);
 }

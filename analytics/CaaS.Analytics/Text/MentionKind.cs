@@ -6,7 +6,8 @@ public enum MentionKind
     /// <summary>A thing of a cluster: <c>shop/Deployment/cart</c>, <c>pod/cart-1</c>.</summary>
     Entity = 0,
 
-    /// <summary>An error or status code: <c>ORA-01555</c>, <c>ECONNREFUSED</c>, <c>HTTP 503</c>, <c>exit code 137</c>.</summary>
+    /// <summary>An error or status code: <c>ORA-01555</c>, <c>ECONNREFUSED</c>, <c>HTTP 503</c>, <c>exit code
+    /// 137</c>.</summary>
     Code = 1,
 
     /// <summary>A reason or exception in CamelCase: <c>CrashLoopBackOff</c>.</summary>

@@ -8,7 +8,8 @@ namespace CaaS.Analytics.Text;
 /// <param name="Weight">Share of the score, above zero, relative to the other parts.</param>
 /// <param name="IsKey">Without enough of at least one key part nothing fits, whatever else does.</param>
 /// <param name="IsBonus">What is found of it adds to the score, and what is not does not take from it.</param>
-/// <remarks>Each part is scored by itself, so that many words of little use do not outweigh the few that matter.</remarks>
+/// <remarks>Each part is scored by itself, so that many words of little use do not outweigh the few that
+/// matter.</remarks>
 public sealed record QuestionPart(string Text, ImmutableArray<string> Labels, double Weight, bool IsKey, bool IsBonus = false)
 {
     /// <summary>A part of words alone.</summary>

@@ -9,7 +9,8 @@ namespace CaaS.Analytics.Text;
 /// part of a question is divided by the most it could be, and these shares are averaged by weight: scores of different
 /// questions can then be compared with a threshold, which is what lets it answer "nothing". And ten documents that hold
 /// nothing are supposed, so that in a folder of three a word is not common because one document has it.
-/// Documents may be put and removed at any time, in any order: equal contents give equal answers, whatever their history.
+/// Documents may be put and removed at any time, in any order: equal contents give equal answers, whatever their
+/// history.
 /// Cost of a search: O(documents that hold a term, summed over the terms). Not thread-safe.
 /// </remarks>
 /// <param name="limits">How much it holds.</param>

@@ -9,7 +9,8 @@ namespace CaaS.Analytics.Text;
 /// <param name="KeyAt">Share of a key part that must be found, 0 to 1; without key parts it does not matter.</param>
 public sealed record TextQuestion(ImmutableArray<QuestionPart> Parts, double FitsAt, double MayFitAt, double KeyAt)
 {
-    /// <summary>Share of the best score below which a document is not shown: beside a much better one it adds little.</summary>
+    /// <summary>Share of the best score below which a document is not shown: beside a much better one it adds
+    /// little.</summary>
     public double ShadeAt { get; init; } = 0.5;
 
     /// <summary>Most parts of a question.</summary>

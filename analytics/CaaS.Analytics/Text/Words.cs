@@ -5,7 +5,8 @@ namespace CaaS.Analytics.Text;
 
 /// <summary>Puts the forms of an English word together, and the words operators use for one thing.</summary>
 /// <remarks>
-/// Steps 1a, 1b and 5a of M. F. Porter, "An algorithm for suffix stripping" (1980); the later steps, which join words of
+/// Steps 1a, 1b and 5a of M. F. Porter, "An algorithm for suffix stripping" (1980); the later steps, which join words
+/// of
 /// different meaning, are left out.
 /// </remarks>
 internal static class Words

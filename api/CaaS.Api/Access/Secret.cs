@@ -3,7 +3,8 @@ using System.Text;
 
 namespace CaaS.Api.Access;
 
-/// <summary>Secrets people and programs sign in with: 256 random bits behind a prefix that tells what they are.</summary>
+/// <summary>Secrets people and programs sign in with: 256 random bits behind a prefix that tells what they
+/// are.</summary>
 /// <remarks>So many random bits need no salt and no slow hash: SHA-256 is kept, never the secret.</remarks>
 internal static class Secret
 {

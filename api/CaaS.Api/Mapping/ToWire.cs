@@ -10,7 +10,8 @@ using Wire = CaaS.Client.Wire;
 
 namespace CaaS.Api.Mapping;
 
-/// <summary>How the nouns of the stages are shown to programs. Enumerations share their numbers, which a test holds.</summary>
+/// <summary>How the nouns of the stages are shown to programs. Enumerations share their numbers, which a test
+/// holds.</summary>
 internal static class ToWire
 {
     public static string Camel<T>(T value)

@@ -2,7 +2,8 @@ using CaaS.Client.Wire;
 
 namespace CaaS.Api.Platform;
 
-/// <summary>One thing the running platform can find wrong with itself; the host registers those that need a shell, such as the rights on the cluster.</summary>
+/// <summary>One thing the running platform can find wrong with itself; the host registers those that need a shell,
+/// such as the rights on the cluster.</summary>
 public interface IDoctorCheck
 {
     /// <summary>Looks.</summary>

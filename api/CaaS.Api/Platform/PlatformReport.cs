@@ -26,7 +26,8 @@ internal sealed class PlatformReport(
     // History commits what is in blocks; its newest minutes are in memory and asked like the rest (History:HeadMaxAge).
     private static readonly TimeSpan HistoryHead = TimeSpan.FromMinutes(10);
 
-    /// <summary>Stages in the order data flows: consumer group, the topic whose lag tells most, and what it may hold back.</summary>
+    /// <summary>Stages in the order data flows: consumer group, the topic whose lag tells most, and what it may hold
+    /// back.</summary>
     private static readonly (string Stage, Topic Topic, TimeSpan Held)[] Stages =
     [
         ("history", Topics.Signals, HistoryHead),

@@ -93,7 +93,8 @@ internal sealed class RecordingExport(
         writer.Complete();
     }
 
-    /// <summary>Puts the objects as they were at the beginning first: the window itself tells only what changed.</summary>
+    /// <summary>Puts the objects as they were at the beginning first: the window itself tells only what
+    /// changed.</summary>
     private async Task AddStateAsync(
         RecordingWriter writer, long offset, DateTimeOffset at, CancellationToken cancellationToken)
     {

@@ -5,7 +5,8 @@ using CaaS.Web.Components;
 
 namespace CaaS.Web.Charts;
 
-/// <summary>One small chart, worked out to the coordinates of an SVG of <see cref="Width"/> by <see cref="Height"/>.</summary>
+/// <summary>One small chart, worked out to the coordinates of an SVG of <see cref="Width"/> by
+/// <see cref="Height"/>.</summary>
 /// <param name="Title">What it shows.</param>
 /// <param name="Entity">Of what.</param>
 /// <param name="Lines">One SVG path a series; a gap in the data is a gap in the line.</param>

@@ -6,6 +6,7 @@ namespace CaaS.Web.Charts;
 /// <param name="Kind">Kind of the entity.</param>
 /// <param name="Name">Its name, shortened.</param>
 /// <param name="IsAbnormal">True while it has an open symptom.</param>
-/// <param name="Mark">Its place on the marked path: <c>cause</c>, <c>symptom</c>, <c>between</c>; <c>aside</c> off it; empty without one.</param>
+/// <param name="Mark">Its place on the marked path: <c>cause</c>, <c>symptom</c>, <c>between</c>; <c>aside</c> off
+/// it; empty without one.</param>
 /// <param name="Title">All that is known, for the tooltip.</param>
 public sealed record TopologyBox(double X, double Y, string Kind, string Name, bool IsAbnormal, string Mark, string Title);

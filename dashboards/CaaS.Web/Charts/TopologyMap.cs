@@ -4,7 +4,8 @@ using CaaS.Web.Components;
 
 namespace CaaS.Web.Charts;
 
-/// <summary>The graph laid out in layers, callers left of what they call, nodes of the cluster in a last column.</summary>
+/// <summary>The graph laid out in layers, callers left of what they call, nodes of the cluster in a last
+/// column.</summary>
 /// <remarks>
 /// Longest-path layering over the calls edges (cycles are cut at the edge that closes them), then one barycentre pass
 /// to shorten edges: Sugiyama, Tagawa and Toda, 1981, without its dummy vertices. O(nodes + edges).

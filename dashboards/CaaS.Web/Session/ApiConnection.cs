@@ -3,7 +3,8 @@ using CaaS.Client;
 namespace CaaS.Web.Session;
 
 /// <summary>The pages' one connection pool to the API.</summary>
-/// <param name="address">Gives the API's address; asked for each client, since it is known only once the host listens.</param>
+/// <param name="address">Gives the API's address; asked for each client, since it is known only once the host
+/// listens.</param>
 /// <param name="tokenClaim">Claim that carries a user's session token.</param>
 /// <param name="handler">Sends the requests; disposed with this.</param>
 public sealed class ApiConnection(Func<Uri> address, string tokenClaim, HttpMessageHandler handler) : IDisposable

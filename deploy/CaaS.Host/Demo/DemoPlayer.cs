@@ -6,7 +6,8 @@ using CaaS.Replay;
 
 namespace CaaS.Host.Demo;
 
-/// <summary>Appends a recording to the running platform's log, as fast as it goes, and says what the platform makes of it.</summary>
+/// <summary>Appends a recording to the running platform's log, as fast as it goes, and says what the platform makes
+/// of it.</summary>
 internal sealed class DemoPlayer(
     Recording recording,
     DemoClock clock,

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace CaaS.Shop;
 
-/// <summary>Ends the process kindly: on SIGTERM it says "not ready", serves on while Services forget it, then stops.</summary>
+/// <summary>Ends the process kindly: on SIGTERM it says "not ready", serves on while Services forget it, then
+/// stops.</summary>
 internal sealed class Drain(IHostApplicationLifetime application, TimeProvider time) : IHostLifetime, IDisposable
 {
     /// <summary>Longer than an endpoint's removal takes to reach every node's rules.</summary>

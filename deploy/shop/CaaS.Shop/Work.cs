@@ -1,7 +1,8 @@
 namespace CaaS.Shop;
 
 /// <summary>What a request costs: a fixed amount of computing, and waiting for a disk that is not there.</summary>
-/// <remarks>The computing is an amount, not a duration: a starved pod takes longer over it, as real code does.</remarks>
+/// <remarks>The computing is an amount, not a duration: a starved pod takes longer over it, as real code
+/// does.</remarks>
 internal sealed class Work(ShopOptions options, TimeProvider time)
 {
     /// <summary>About a microsecond of one core.</summary>

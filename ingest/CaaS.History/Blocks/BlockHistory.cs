@@ -4,9 +4,11 @@ using Microsoft.Extensions.Logging;
 
 namespace CaaS.History.Blocks;
 
-/// <summary>The history as an in-memory head and Parquet blocks under <c>history/</c> of the data folder. FORMAT.md has the layout.</summary>
+/// <summary>The history as an in-memory head and Parquet blocks under <c>history/</c> of the data folder. FORMAT.md
+/// has the layout.</summary>
 /// <remarks>
-/// Thread-safe; appends and flushes run one at a time. A query sees the blocks and the head of one moment. Times are kept
+/// Thread-safe; appends and flushes run one at a time. A query sees the blocks and the head of one moment. Times are
+/// kept
 /// and compared in whole milliseconds.
 /// </remarks>
 public sealed partial class BlockHistory : IHistory
@@ -62,7 +64,8 @@ public sealed partial class BlockHistory : IHistory
     public long NextOffset => _store.ToOffset;
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">The head is full and its block cannot be written; nothing of the batch was taken in.</exception>
+    /// <exception cref="IOException">The head is full and its block cannot be written; nothing of the batch was taken
+    /// in.</exception>
     public async ValueTask AppendAsync(
         long offset, SignalBatch batch, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -110,7 +113,8 @@ public sealed partial class BlockHistory : IHistory
     }
 
     /// <inheritdoc/>
-    /// <remarks>A series counts as known in a range when its points of one block begin before the range's end and end after its start.</remarks>
+    /// <remarks>A series counts as known in a range when its points of one block begin before the range's end and end
+    /// after its start.</remarks>
     public async ValueTask<IReadOnlyList<SeriesKey>> SeriesAsync(SeriesQuery query, CancellationToken cancellationToken)
     {
         using var view = _store.Lease();
@@ -124,7 +128,8 @@ public sealed partial class BlockHistory : IHistory
         ReadAsync(query, range => range, cancellationToken);
 
     /// <inheritdoc/>
-    /// <remarks>Steps begin at the query's start; NaN points are left out; see <see cref="Aggregate.Rate"/> for counters.</remarks>
+    /// <remarks>Steps begin at the query's start; NaN points are left out; see <see cref="Aggregate.Rate"/> for
+    /// counters.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The step is shorter than a second.</exception>
     /// <exception cref="HistoryLimitException">Too many steps or points, or too long.</exception>
     public ValueTask<IReadOnlyList<SeriesRange>> AggregateAsync(

@@ -1,6 +1,7 @@
 namespace CaaS.History.Blocks;
 
-/// <summary>Merges blocks of one tier into one of the next, so that a long query opens dozens of files and not thousands.</summary>
+/// <summary>Merges blocks of one tier into one of the next, so that a long query opens dozens of files and not
+/// thousands.</summary>
 internal sealed class BlockMerger(BlockStore store, DuckDb duck, HistoryOptions options)
 {
     private const int TierMax = 2; // 5 min → 1 h → 12 h; more would make retention coarse.

@@ -73,7 +73,8 @@ internal sealed partial class BlockStore
         return block;
     }
 
-    /// <summary>Removes the oldest blocks that are too old or too much; the last one always stays, for it knows the offset.</summary>
+    /// <summary>Removes the oldest blocks that are too old or too much; the last one always stays, for it knows the
+    /// offset.</summary>
     public void Retire(long oldestMs, long bytesMax)
     {
         lock (_gate)

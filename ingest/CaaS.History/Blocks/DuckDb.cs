@@ -36,7 +36,8 @@ internal sealed class DuckDb : IDisposable
     /// <summary>Text as an SQL literal.</summary>
     public static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
-    /// <summary>The files of one name of some blocks, as an SQL table; later blocks have a greater <c>filename</c>.</summary>
+    /// <summary>The files of one name of some blocks, as an SQL table; later blocks have a greater
+    /// <c>filename</c>.</summary>
     public static string Table(IEnumerable<Block> blocks, string name) =>
         $"read_parquet([{string.Join(',', blocks.Select(block => Literal(Block.FileIn(block.Path, name))))}], filename=true)";
 

@@ -3,7 +3,8 @@ using CaaS.Signals;
 namespace CaaS.History.Blocks;
 
 /// <summary>What is not in a block yet.</summary>
-/// <remarks>Written by one thread under its owner's lock; once frozen it never changes and may be read by any.</remarks>
+/// <remarks>Written by one thread under its owner's lock; once frozen it never changes and may be read by
+/// any.</remarks>
 internal sealed class Head(long fromOffset, IReadOnlyList<HeadRow<KubeObject>> startObjects, long startMaxMs)
 {
     private const int SeriesBytes = 600; // Key, text, dictionary entry and first arrays.

@@ -2,8 +2,10 @@ using CaaS.Signals;
 
 namespace CaaS.History.Blocks;
 
-/// <summary>Folds object rows: of each entity the row with the latest time, of the same time the last to arrive.</summary>
-/// <remarks>Not thread-safe. Deleted objects are kept for an hour, so that a late row does not bring one back.</remarks>
+/// <summary>Folds object rows: of each entity the row with the latest time, of the same time the last to
+/// arrive.</summary>
+/// <remarks>Not thread-safe. Deleted objects are kept for an hour, so that a late row does not bring one
+/// back.</remarks>
 internal sealed class LiveObjects
 {
     private const long TombstoneMs = 3_600_000;

@@ -3,7 +3,8 @@ using CaaS.Signals;
 
 namespace CaaS.History.Blocks;
 
-/// <summary>How one sort of row is kept: what it is found by, and its JSON without the text that is a column of its own.</summary>
+/// <summary>How one sort of row is kept: what it is found by, and its JSON without the text that is a column of its
+/// own.</summary>
 internal sealed class RowKind<T>(string name, Func<T, RowKeys> keys, Func<T, T> strip, Func<T, string, T> restore)
 {
     /// <summary>Name of its file in a block, without the ending.</summary>

@@ -160,7 +160,8 @@ internal sealed class SeriesReader(DuckDb duck, HistoryOptions options)
         }
     }
 
-    /// <summary>Merges points of blocks with those of heads, older head first; of the same instant the later source wins.</summary>
+    /// <summary>Merges points of blocks with those of heads, older head first; of the same instant the later source
+    /// wins.</summary>
     private static SeriesRange Join(
         SeriesKey key, IReadOnlyList<long> times, IReadOnlyList<double> values, IEnumerable<HeadPoints> heads)
     {

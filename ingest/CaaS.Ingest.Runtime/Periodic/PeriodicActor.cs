@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace CaaS.Ingest.Runtime.Periodic;
 
 /// <summary>Gives a periodic work its life: wakes it, never twice at once, and ends it.</summary>
-/// <remarks>A step that is still running when the next is due makes that one be left out, so that nothing queues up.</remarks>
+/// <remarks>A step that is still running when the next is due makes that one be left out, so that nothing queues
+/// up.</remarks>
 [SuppressMessage("Design", "CA1001", Justification = "An actor is disposed of by PostStop.")]
 internal sealed partial class PeriodicActor : ReceiveActor
 {

@@ -1,7 +1,8 @@
 namespace CaaS.Ingest.Runtime.Writing;
 
 /// <summary>Whether a batch is durable.</summary>
-/// <param name="Why">Empty when it is; otherwise <c>busy</c> (too many waiting) or <c>unavailable</c> (the log refused it).</param>
+/// <param name="Why">Empty when it is; otherwise <c>busy</c> (too many waiting) or <c>unavailable</c> (the log
+/// refused it).</param>
 public readonly record struct Receipt(string Why)
 {
     /// <summary>The batch is durable.</summary>

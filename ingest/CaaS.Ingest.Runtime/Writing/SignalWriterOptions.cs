@@ -16,7 +16,8 @@ public sealed class SignalWriterOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan MaxQueueTime { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Longest wait for the log to make a batch durable: a hundred slow fsyncs, or a broker's election.</summary>
+    /// <summary>Longest wait for the log to make a batch durable: a hundred slow fsyncs, or a broker's
+    /// election.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan AppendTimeout { get; set; } = TimeSpan.FromSeconds(10);
 }

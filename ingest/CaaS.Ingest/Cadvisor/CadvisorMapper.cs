@@ -5,9 +5,11 @@ using CaaS.Signals;
 
 namespace CaaS.Ingest.Cadvisor;
 
-/// <summary>Names the series of a kubelet's cAdvisor: containers measure their pod's workload, the root group the node.</summary>
+/// <summary>Names the series of a kubelet's cAdvisor: containers measure their pod's workload, the root group the
+/// node.</summary>
 /// <remarks>
-/// Rows of pause containers and pod groups repeat what their containers say and are dropped, except network traffic, which
+/// Rows of pause containers and pod groups repeat what their containers say and are dropped, except network traffic,
+/// which
 /// only the pod has. Rows of interfaces and devices of one pod are summed.
 /// </remarks>
 public sealed class CadvisorMapper : ISeriesMapper

@@ -4,9 +4,11 @@ using CaaS.Signals;
 
 namespace CaaS.Ingest.ContainerLogs;
 
-/// <summary>Turns a piece of a container log file into records: joins parts of long lines, and the lines of a stack trace.</summary>
+/// <summary>Turns a piece of a container log file into records: joins parts of long lines, and the lines of a stack
+/// trace.</summary>
 /// <remarks>
-/// Has no state of its own: what may still go on is not consumed and is read again, so that a position in the file is all
+/// Has no state of its own: what may still go on is not consumed and is read again, so that a position in the file is
+/// all
 /// that need be remembered. Cost O(bytes).
 /// </remarks>
 public static class ContainerLogDecoder
@@ -16,7 +18,8 @@ public static class ContainerLogDecoder
 
     /// <summary>Reads one piece.</summary>
     /// <param name="chunk">Bytes of the file from the remembered position on.</param>
-    /// <param name="isIdle">True when the file has not grown since the last call: nothing is held back but an unfinished line.</param>
+    /// <param name="isIdle">True when the file has not grown since the last call: nothing is held back but an
+    /// unfinished line.</param>
     /// <param name="origin">Who wrote the file.</param>
     /// <param name="now">Time for lines without one.</param>
     /// <param name="limits">Limits of size.</param>
@@ -68,7 +71,8 @@ public static class ContainerLogDecoder
             start = chunk.Length;
         }
 
-        // Stopped at the limit of records: what follows may still belong to the last one. But when all is held back and no
+        // Stopped at the limit of records: what follows may still belong to the last one. But when all is held back
+        // and no
         // more would fit, it is let go, for waiting could not help.
         var isAtLimit = pieces.DoneCount >= maxRecords;
         var heldFrom = isIdle && !isAtLimit ? start : Math.Min(start, pieces.HeldFrom());
@@ -107,7 +111,8 @@ public static class ContainerLogDecoder
 
         public int DoneCount => _all.Count - _open.Count(piece => piece is not null);
 
-        /// <summary>Where the first record begins that may still go on, or that shares its lines' place with such a one.</summary>
+        /// <summary>Where the first record begins that may still go on, or that shares its lines' place with such a
+        /// one.</summary>
         public int HeldFrom()
         {
             var held = _open.Min(piece => piece?.Start ?? int.MaxValue);
@@ -157,7 +162,8 @@ public static class ContainerLogDecoder
 
         public ArrayBufferWriter<byte> Text { get; } = new();
 
-        /// <summary>Appends up to one byte past the limit, by which the reader of the body sees that it was cut.</summary>
+        /// <summary>Appends up to one byte past the limit, by which the reader of the body sees that it was
+        /// cut.</summary>
         public void Append(ReadOnlySpan<byte> text, int maxBytes) =>
             Text.Write(text[..Math.Min(text.Length, Math.Max(0, maxBytes + 1 - Text.WrittenCount))]);
     }

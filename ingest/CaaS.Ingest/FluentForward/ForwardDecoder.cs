@@ -8,8 +8,10 @@ using MessagePack;
 
 namespace CaaS.Ingest.FluentForward;
 
-/// <summary>Decodes the four event modes of the Fluentd Forward protocol: Message, Forward, PackedForward, CompressedPackedForward.</summary>
-/// <remarks>Specification: https://github.com/fluent/fluentd/wiki/Forward-Protocol-Specification-v1. Not thread-safe.</remarks>
+/// <summary>Decodes the four event modes of the Fluentd Forward protocol: Message, Forward, PackedForward,
+/// CompressedPackedForward.</summary>
+/// <remarks>Specification: https://github.com/fluent/fluentd/wiki/Forward-Protocol-Specification-v1. Not
+/// thread-safe.</remarks>
 public sealed class ForwardDecoder
 {
     private const sbyte EventTimeType = 0;

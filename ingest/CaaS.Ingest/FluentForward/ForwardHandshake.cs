@@ -6,7 +6,8 @@ using MessagePack;
 namespace CaaS.Ingest.FluentForward;
 
 /// <summary>The server's side of the Forward protocol's shared-key handshake: HELO, PING, PONG.</summary>
-/// <remarks>Digests are SHA-512 in lower-case hex, as the specification asks. The key itself is never written.</remarks>
+/// <remarks>Digests are SHA-512 in lower-case hex, as the specification asks. The key itself is never
+/// written.</remarks>
 /// <param name="sharedKey">Key both sides know.</param>
 /// <param name="hostName">Name this server gives itself.</param>
 /// <param name="nonce">Random bytes of this connection, at least 16.</param>

@@ -5,8 +5,10 @@ using CaaS.Signals;
 
 namespace CaaS.Ingest.Host;
 
-/// <summary>Turns the kernel's counters of one machine into metrics named as Prometheus' node exporter names them.</summary>
-/// <remarks>Not thread-safe. Formats: proc(5). What can not be read is left out. A machine gives about 60 series.</remarks>
+/// <summary>Turns the kernel's counters of one machine into metrics named as Prometheus' node exporter names
+/// them.</summary>
+/// <remarks>Not thread-safe. Formats: proc(5). What can not be read is left out. A machine gives about 60
+/// series.</remarks>
 public sealed class HostDecoder
 {
     private const double TicksPerSecond = 100; // USER_HZ, the same on every Linux .NET runs on.

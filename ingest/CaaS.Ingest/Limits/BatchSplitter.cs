@@ -9,7 +9,8 @@ public static class BatchSplitter
     /// <summary>Cuts a batch, keeping the order inside each kind of row.</summary>
     /// <param name="batch">Batch of any size.</param>
     /// <param name="maxRowCount">Most rows of one part, at least 1.</param>
-    /// <returns>The batch itself when it is small enough, otherwise its parts; objects and changes come first.</returns>
+    /// <returns>The batch itself when it is small enough, otherwise its parts; objects and changes come
+    /// first.</returns>
     public static IReadOnlyList<SignalBatch> Split(SignalBatch batch, int maxRowCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRowCount, 1);

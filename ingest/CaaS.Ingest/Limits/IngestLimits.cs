@@ -8,11 +8,13 @@ public sealed class IngestLimits
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Ingest:Limits";
 
-    /// <summary>Largest body taken from the wire, bytes. 16 MiB is above what OpenTelemetry's exporters send (4 MiB) and a large scrape (10 MiB).</summary>
+    /// <summary>Largest body taken from the wire, bytes. 16 MiB is above what OpenTelemetry's exporters send (4 MiB)
+    /// and a large scrape (10 MiB).</summary>
     [Range(1024, 256 * 1024 * 1024)]
     public int MaxCompressedBytes { get; set; } = 16 * 1024 * 1024;
 
-    /// <summary>Largest body after decompression, bytes. 32 MiB is the limit of Prometheus and VictoriaMetrics.</summary>
+    /// <summary>Largest body after decompression, bytes. 32 MiB is the limit of Prometheus and
+    /// VictoriaMetrics.</summary>
     [Range(1024, 1024 * 1024 * 1024)]
     public int MaxDecompressedBytes { get; set; } = 32 * 1024 * 1024;
 
@@ -28,7 +30,8 @@ public sealed class IngestLimits
     [Range(16, 64 * 1024)]
     public int MaxLabelBytes { get; set; } = 4096;
 
-    /// <summary>Longest log body, UTF-8 bytes; longer ones are cut and say so. Container runtimes split at 16 KiB.</summary>
+    /// <summary>Longest log body, UTF-8 bytes; longer ones are cut and say so. Container runtimes split at 16
+    /// KiB.</summary>
     [Range(1024, 1024 * 1024)]
     public int MaxLogLineBytes { get; set; } = 256 * 1024;
 

@@ -13,7 +13,8 @@ public sealed class MetricFilter
     private readonly FrozenSet<string> _dropLabels;
 
     /// <summary>Makes a filter.</summary>
-    /// <param name="keep">Patterns (<c>*</c> and <c>?</c>) of metrics to keep; empty keeps all that are not dropped.</param>
+    /// <param name="keep">Patterns (<c>*</c> and <c>?</c>) of metrics to keep; empty keeps all that are not
+    /// dropped.</param>
     /// <param name="drop">Patterns of metrics to drop; they win over <paramref name="keep"/>.</param>
     /// <param name="dropLabels">Names of labels to drop; series that become the same are summed.</param>
     public MetricFilter(IEnumerable<string> keep, IEnumerable<string> drop, IEnumerable<string> dropLabels)

@@ -5,7 +5,8 @@ namespace CaaS.Ingest.Otlp;
 /// <summary>Writes the answers to OpenTelemetry export requests.</summary>
 public static class OtlpResponse
 {
-    /// <summary>Writes an <c>Export…ServiceResponse</c>: empty on full success, else with <c>partial_success</c>.</summary>
+    /// <summary>Writes an <c>Export…ServiceResponse</c>: empty on full success, else with
+    /// <c>partial_success</c>.</summary>
     /// <param name="rejectedCount">Rows left out, not negative.</param>
     /// <param name="message">Reason for people, at most 100 characters of ASCII.</param>
     /// <returns>Protobuf bytes.</returns>

@@ -4,7 +4,8 @@ using CaaS.Signals;
 namespace CaaS.Ingest.Otlp;
 
 /// <summary>Decodes <c>ExportTraceServiceRequest</c> of OTLP 1.x in protobuf.</summary>
-/// <remarks>Fields: https://github.com/open-telemetry/opentelemetry-proto, trace/v1/trace.proto. Cost O(bytes).</remarks>
+/// <remarks>Fields: https://github.com/open-telemetry/opentelemetry-proto, trace/v1/trace.proto. Cost
+/// O(bytes).</remarks>
 public static class OtlpTraces
 {
     private const ulong StatusError = 2;

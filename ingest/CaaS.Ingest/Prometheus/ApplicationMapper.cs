@@ -12,7 +12,8 @@ public sealed class ApplicationMapper : ISeriesMapper
 
     /// <summary>Makes the mapper of one target.</summary>
     /// <param name="entity">What the target measures.</param>
-    /// <param name="own">Labels of the target itself, such as <c>pod</c>; an exposed label of that name is kept as <c>exported_…</c>.</param>
+    /// <param name="own">Labels of the target itself, such as <c>pod</c>; an exposed label of that name is kept as
+    /// <c>exported_…</c>.</param>
     /// <param name="filter">What to keep.</param>
     public ApplicationMapper(EntityRef entity, IEnumerable<Label> own, MetricFilter filter)
     {

@@ -4,7 +4,8 @@ using CaaS.Signals;
 
 namespace CaaS.Ingest.Prometheus;
 
-/// <summary>Reads the name and labels of one exposed series: <c>name{a="b"}</c>, or <c>{"name",a="b"}</c> of Prometheus 3.</summary>
+/// <summary>Reads the name and labels of one exposed series: <c>name{a="b"}</c>, or <c>{"name",a="b"}</c> of
+/// Prometheus 3.</summary>
 public static class PrometheusSeries
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);

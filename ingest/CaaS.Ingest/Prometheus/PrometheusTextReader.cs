@@ -7,7 +7,8 @@ namespace CaaS.Ingest.Prometheus;
 /// <remarks>
 /// Hot path: allocates nothing. A line that breaks the format is counted and skipped. Labels are only delimited here;
 /// <see cref="PrometheusSeries"/> reads them when a series is new. Formats:
-/// https://prometheus.io/docs/instrumenting/exposition_formats/ and https://prometheus.io/docs/specs/om/open_metrics_spec/.
+/// https://prometheus.io/docs/instrumenting/exposition_formats/ and
+/// https://prometheus.io/docs/specs/om/open_metrics_spec/.
 /// </remarks>
 public ref struct PrometheusTextReader
 {
@@ -18,7 +19,8 @@ public ref struct PrometheusTextReader
 
     /// <summary>Starts reading.</summary>
     /// <param name="body">Whole body, UTF-8.</param>
-    /// <param name="isOpenMetrics">True for OpenMetrics, whose timestamps are seconds and whose last line is <c># EOF</c>.</param>
+    /// <param name="isOpenMetrics">True for OpenMetrics, whose timestamps are seconds and whose last line is <c>#
+    /// EOF</c>.</param>
     public PrometheusTextReader(ReadOnlySpan<byte> body, bool isOpenMetrics)
     {
         _rest = body;

@@ -6,7 +6,8 @@ internal sealed class KafkaClock(long lastMs, long end)
     private long _lastMs = lastMs;
     private long _end = end;
 
-    /// <summary>Held while a record is stamped and queued, so that the order of times is the order of offsets.</summary>
+    /// <summary>Held while a record is stamped and queued, so that the order of times is the order of
+    /// offsets.</summary>
     public Lock Gate { get; } = new();
 
     /// <summary>Offset after the last record seen.</summary>

@@ -5,10 +5,12 @@ using Microsoft.Extensions.Logging;
 
 namespace CaaS.Log.Kafka;
 
-/// <summary>The log on Kafka: an idempotent producer with acks from all, consumers that assign and seek themselves.</summary>
+/// <summary>The log on Kafka: an idempotent producer with acks from all, consumers that assign and seek
+/// themselves.</summary>
 /// <remarks>
 /// Thread-safe. A record's time is set by the producer, never earlier than the one before it, and kept by the broker
-/// (<c>message.timestamp.type=CreateTime</c>). A partition has one appending process at a time; two would interleave their
+/// (<c>message.timestamp.type=CreateTime</c>). A partition has one appending process at a time; two would interleave
+/// their
 /// clocks. Retention is the broker's (<c>retention.ms</c>, <c>retention.bytes</c> of the topic).
 /// </remarks>
 public sealed class KafkaLog : ILog
@@ -85,7 +87,8 @@ public sealed class KafkaLog : ILog
     }
 
     /// <inheritdoc/>
-    /// <remarks>A binary search over the records themselves, whose times only grow: it needs no time index of the broker.</remarks>
+    /// <remarks>A binary search over the records themselves, whose times only grow: it needs no time index of the
+    /// broker.</remarks>
     /// <exception cref="LogUnavailableException">The broker does not answer in time.</exception>
     public async ValueTask<long> OffsetAtAsync(
         Topic topic, int partition, DateTimeOffset instant, CancellationToken cancellationToken)

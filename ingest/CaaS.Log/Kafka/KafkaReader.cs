@@ -2,7 +2,8 @@ using Confluent.Kafka;
 
 namespace CaaS.Log.Kafka;
 
-/// <summary>One consumer assigned to one partition. Not thread-safe: it is lent to one call at a time. Blocks.</summary>
+/// <summary>One consumer assigned to one partition. Not thread-safe: it is lent to one call at a time.
+/// Blocks.</summary>
 internal sealed class KafkaReader : IDisposable
 {
     private const int ScanRecords = 256; // A seek costs as much as reading about this many records.

@@ -2,7 +2,8 @@ using Confluent.Kafka;
 
 namespace CaaS.Log.Kafka;
 
-/// <summary>librdkafka properties: the options' own, then what the log's promises need, which nothing overrides.</summary>
+/// <summary>librdkafka properties: the options' own, then what the log's promises need, which nothing
+/// overrides.</summary>
 internal sealed class KafkaSettings(LogOptions options)
 {
     private const int EnvelopeBytes = 64 * 1024; // Room for batch and record headers around the largest payload.

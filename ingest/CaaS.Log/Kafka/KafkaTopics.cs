@@ -12,7 +12,8 @@ internal sealed class KafkaTopics(KafkaSettings settings, TimeSpan timeout) : ID
     private readonly IAdminClient _admin = new AdminClientBuilder(settings.Client()).Build();
 
     /// <summary>Makes sure a topic is there with at least its partitions.</summary>
-    /// <exception cref="LogUnavailableException">The broker does not answer, refuses, or the topic has too few partitions.</exception>
+    /// <exception cref="LogUnavailableException">The broker does not answer, refuses, or the topic has too few
+    /// partitions.</exception>
     public async ValueTask EnsureAsync(Topic topic, CancellationToken cancellationToken)
     {
         if (_known.ContainsKey(topic.Name))

@@ -4,10 +4,12 @@ using Microsoft.Extensions.Logging;
 
 namespace CaaS.Log.Segments;
 
-/// <summary>One partition of the embedded log: a single writer that commits in groups, and readers that wait for it.</summary>
+/// <summary>One partition of the embedded log: a single writer that commits in groups, and readers that wait for
+/// it.</summary>
 /// <remarks>
 /// The first append after a pause is written at once; those that come while its fsync runs, or within
-/// <see cref="LogOptions.GroupCommitMs"/> of it, share the next one. That wait is measured by the machine's own timer, not
+/// <see cref="LogOptions.GroupCommitMs"/> of it, share the next one. That wait is measured by the machine's own
+/// timer, not
 /// the platform's clock: it paces a disk and nothing depends on it.
 /// </remarks>
 internal sealed partial class Partition : IAsyncDisposable

@@ -5,5 +5,6 @@ namespace CaaS.Log.Segments;
 /// <param name="Length">Payload bytes.</param>
 /// <param name="Offset">Offset of the record.</param>
 /// <param name="AppendedAtMs">Unix milliseconds UTC.</param>
-/// <param name="DurableOffset">Records below this were durable when this one was written: tells rot from a torn tail.</param>
+/// <param name="DurableOffset">Records below this were durable when this one was written: tells rot from a torn
+/// tail.</param>
 internal readonly record struct RecordHeader(uint Crc, int Length, long Offset, long AppendedAtMs, long DurableOffset);

@@ -2,7 +2,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CaaS.Log.Segments;
 
-/// <summary>One file of records, read side: finds an offset, reads on from it, and says where the file is damaged.</summary>
+/// <summary>One file of records, read side: finds an offset, reads on from it, and says where the file is
+/// damaged.</summary>
 /// <remarks>
 /// Thread-safe. Any number of readers; the partition's writer appends through its own handle and moves
 /// <see cref="Length"/> once bytes are durable. The index holds one position every 64 KiB, learned while reading.
@@ -40,7 +41,8 @@ internal sealed class Segment(string path, int partition, long baseOffset) : IDi
     }
 
     /// <summary>Reads the header and the first record's time of a file that is there.</summary>
-    /// <returns>How the file's header is damaged, or null. Records carry their own checksums and stay readable.</returns>
+    /// <returns>How the file's header is damaged, or null. Records carry their own checksums and stay
+    /// readable.</returns>
     /// <exception cref="DataFolderException">A newer program wrote the file.</exception>
     public string? Open()
     {
@@ -60,7 +62,8 @@ internal sealed class Segment(string path, int partition, long baseOffset) : IDi
     /// <param name="end">First offset not wanted.</param>
     /// <param name="maxBytes">Payload bytes after which to stop.</param>
     /// <param name="into">Receives the records.</param>
-    /// <returns>The damage that ended the reading, or null when the limit, the end offset or the end of the file did.</returns>
+    /// <returns>The damage that ended the reading, or null when the limit, the end offset or the end of the file
+    /// did.</returns>
     public Damage? Read(long from, long end, int maxBytes, List<LogEntry> into) =>
         Walk(Seek(from), from, end, maxBytes, into).Damage;
 
@@ -96,7 +99,8 @@ internal sealed class Segment(string path, int partition, long baseOffset) : IDi
     }
 
     /// <summary>Walks the whole file.</summary>
-    /// <returns>Where it ends or is damaged, the offset expected there, and the time of the last intact record.</returns>
+    /// <returns>Where it ends or is damaged, the offset expected there, and the time of the last intact
+    /// record.</returns>
     public (long Position, long Offset, long? LastMs, Damage? Damage) Scan()
     {
         var entries = new List<LogEntry>();

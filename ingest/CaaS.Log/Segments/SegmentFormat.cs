@@ -36,7 +36,8 @@ internal static class SegmentFormat
     }
 
     /// <summary>Says how a file header is damaged, or null when it is not.</summary>
-    /// <exception cref="DataFolderException">A newer program wrote it. The checksum's place is the same in every version.</exception>
+    /// <exception cref="DataFolderException">A newer program wrote it. The checksum's place is the same in every
+    /// version.</exception>
     public static string? FileHeaderFault(ReadOnlySpan<byte> source, int partition, long baseOffset)
     {
         if (source.Length < FileHeaderBytes || !source.StartsWith(Magic))

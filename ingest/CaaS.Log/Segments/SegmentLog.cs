@@ -5,7 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace CaaS.Log.Segments;
 
 /// <summary>The embedded log: segment files under <c>log/</c> of the data folder. FORMAT.md has the bytes.</summary>
-/// <remarks>Thread-safe. One writer a partition; an append costs a share of one fsync, a read one <c>pread</c>.</remarks>
+/// <remarks>Thread-safe. One writer a partition; an append costs a share of one fsync, a read one
+/// <c>pread</c>.</remarks>
 public sealed partial class SegmentLog : ILog
 {
     // Guards the maps, the opening of what is in them, and what was told.

@@ -3,7 +3,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CaaS.Log.Segments;
 
-/// <summary>Decides what to do with the files of a partition that are found at the start, as FORMAT.md says. Used once.</summary>
+/// <summary>Decides what to do with the files of a partition that are found at the start, as FORMAT.md says. Used
+/// once.</summary>
 internal sealed partial class SegmentRecovery(
     string folder, string topic, int partition, LogMetrics metrics, ILogger logger, Action<SafeFileHandle> fsync)
 {
@@ -57,7 +58,8 @@ internal sealed partial class SegmentRecovery(
         return (_segments, _end, _lastMs, _handle);
     }
 
-    /// <summary>Checks the last segment and goes on behind its last intact record, unless it is damaged or sealed.</summary>
+    /// <summary>Checks the last segment and goes on behind its last intact record, unless it is damaged or
+    /// sealed.</summary>
     private void ResumeIn(List<Segment> found)
     {
         var last = found[^1];
@@ -97,7 +99,8 @@ internal sealed partial class SegmentRecovery(
 
     /// <summary>
     /// A torn tail is what was being written when the power went: nobody was told it is durable. But an intact record
-    /// behind the damage that says the damaged one was durable when it was written itself proves rot of acknowledged data.
+    /// behind the damage that says the damaged one was durable when it was written itself proves rot of acknowledged
+    /// data.
     /// </summary>
     /// <returns>The last intact record behind such damage, or null for a torn tail.</returns>
     private static RecordHeader? FindAcknowledged(Segment segment, Damage damage)

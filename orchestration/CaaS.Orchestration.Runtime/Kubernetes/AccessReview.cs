@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace CaaS.Orchestration.Runtime.Kubernetes;
 
-/// <summary>Asks an API server what the account of a connection may do, by its own reviews: every account may ask that.</summary>
+/// <summary>Asks an API server what the account of a connection may do, by its own reviews: every account may ask
+/// that.</summary>
 /// <remarks>Thread-safe. Changes nothing. Rights are asked for in all namespaces.</remarks>
 public sealed class AccessReview
 {

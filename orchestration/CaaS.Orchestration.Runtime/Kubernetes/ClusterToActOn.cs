@@ -82,7 +82,8 @@ internal sealed class ClusterToActOn
             : null;
     }
 
-    /// <summary>The API server that the pod is told of, with another account's token, read again when it is renewed.</summary>
+    /// <summary>The API server that the pod is told of, with another account's token, read again when it is
+    /// renewed.</summary>
     private static KubernetesClientConfiguration ServiceAccount(string folder)
     {
         var host = Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST");

@@ -79,7 +79,8 @@ internal sealed class DeletePodAction : IKubeAction
     public Task<KubePlan> PlanUndoAsync(Operation operation, KubeCalls calls, CancellationToken cancellationToken) =>
         Task.FromResult(KubePlan.No("undo", "A deleted pod cannot be brought back."));
 
-    /// <summary>Asks the server which version its eviction speaks: policy/v1 since 1.22, policy/v1beta1 before.</summary>
+    /// <summary>Asks the server which version its eviction speaks: policy/v1 since 1.22, policy/v1beta1
+    /// before.</summary>
     private static async Task<string> EvictionVersionAsync(KubeCalls calls, CancellationToken cancellationToken)
     {
         var answer = await calls.GetAsync("/api/v1", cancellationToken).ConfigureAwait(false);

@@ -9,6 +9,7 @@ internal interface IKubeAction
     /// <summary>Looks for the effect.</summary>
     Task<EffectReport> ObserveAsync(Operation operation, KubeCalls calls, CancellationToken cancellationToken);
 
-    /// <summary>Makes the call that puts things back; refuses in its checks when they are not as the operation left them.</summary>
+    /// <summary>Makes the call that puts things back; refuses in its checks when they are not as the operation left
+    /// them.</summary>
     Task<KubePlan> PlanUndoAsync(Operation operation, KubeCalls calls, CancellationToken cancellationToken);
 }

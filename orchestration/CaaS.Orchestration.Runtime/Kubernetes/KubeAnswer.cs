@@ -15,7 +15,8 @@ internal sealed record KubeAnswer(int StatusCode, JsonObject Body, bool WasSent,
 
     public bool IsConflict => StatusCode == 409;
 
-    /// <summary>What the answer to a changing request says of its outcome: an error of the server leaves it open.</summary>
+    /// <summary>What the answer to a changing request says of its outcome: an error of the server leaves it
+    /// open.</summary>
     public CallOutcome Outcome => IsOk
         ? CallOutcome.Accepted
         : !WasSent || StatusCode is >= 400 and < 500 ? CallOutcome.Refused : CallOutcome.Unknown;

@@ -6,7 +6,8 @@ using System.Text.RegularExpressions;
 
 namespace CaaS.Orchestration.Runtime.Kubernetes;
 
-/// <summary>Shows what a dry run would change, as a unified diff of the two objects without what the server keeps for itself.</summary>
+/// <summary>Shows what a dry run would change, as a unified diff of the two objects without what the server keeps for
+/// itself.</summary>
 internal static partial class KubeDiff
 {
     private static readonly string[] ServerFields =

@@ -5,7 +5,8 @@ namespace CaaS.Orchestration.Runtime.Kubernetes;
 
 /// <summary>Does operations to one Kubernetes cluster.</summary>
 /// <remarks>
-/// Every change is tried with <c>dryRun=All</c> first, is sent with the UID and resource version that were read a moment
+/// Every change is tried with <c>dryRun=All</c> first, is sent with the UID and resource version that were read a
+/// moment
 /// before, and marks what it changes with the operation's id, so that a read-back can tell whose change it was.
 /// A conflict surely changed nothing and is therefore tried again; nothing else is.
 /// </remarks>
@@ -90,7 +91,8 @@ internal sealed class KubernetesExecutor(KubeCalls calls, Scope scope, TimeProvi
         return new CallReport(CallOutcome.Refused, "The object changed all the time. " + last);
     }
 
-    /// <summary>What was approved must be what is there: the same object, its wishes unchanged since the check.</summary>
+    /// <summary>What was approved must be what is there: the same object, its wishes unchanged since the
+    /// check.</summary>
     private static string WhyChanged(Operation operation, KubePlan plan)
     {
         foreach (var (name, value) in operation.Before)

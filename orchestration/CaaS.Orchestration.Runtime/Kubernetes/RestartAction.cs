@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace CaaS.Orchestration.Runtime.Kubernetes;
 
-/// <summary>Restarts a workload by an annotation in its pod template, which holds the operation's id: sent twice, it acts once.</summary>
+/// <summary>Restarts a workload by an annotation in its pod template, which holds the operation's id: sent twice, it
+/// acts once.</summary>
 internal sealed class RestartAction : IKubeAction
 {
     private const string Mark = "caas.io/restarted-by";

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace CaaS.Orchestration.Runtime.Kubernetes;
 
-/// <summary>Puts a deployment's pod template back to that of an earlier replica set, as <c>kubectl rollout undo</c> does.</summary>
+/// <summary>Puts a deployment's pod template back to that of an earlier replica set, as <c>kubectl rollout undo</c>
+/// does.</summary>
 /// <remarks>
 /// Departure: a template that was rolled back from is remembered in an annotation and never chosen by itself again,
 /// so that two rollbacks in a row do not bring the bad release back.

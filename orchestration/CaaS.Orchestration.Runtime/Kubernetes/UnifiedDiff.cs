@@ -4,10 +4,12 @@ using System.Text;
 namespace CaaS.Orchestration.Runtime.Kubernetes;
 
 /// <summary>Compares two texts line by line and writes the unified format of diff(1).</summary>
-/// <remarks>Longest common subsequence after cutting equal ends: O(n·m) of what differs, bounded by <see cref="LineCountMax"/>.</remarks>
+/// <remarks>Longest common subsequence after cutting equal ends: O(n·m) of what differs, bounded by
+/// <see cref="LineCountMax"/>.</remarks>
 internal static class UnifiedDiff
 {
-    /// <summary>Lines of the differing middle that are compared; a larger one is shown as removed and added whole.</summary>
+    /// <summary>Lines of the differing middle that are compared; a larger one is shown as removed and added
+    /// whole.</summary>
     public const int LineCountMax = 2000;
 
     private const int ContextCount = 3;

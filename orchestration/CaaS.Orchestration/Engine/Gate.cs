@@ -100,7 +100,8 @@ internal sealed class Gate(OperationBook book, OperationsOptions options)
         operation.IncidentId.Length == 0 ? null : book.FindIncident(operation.IncidentId),
         facts, readAt, book, options, now);
 
-    /// <summary>What a diff changes. Its context may move by itself: a lost node gains taints while a person decides.</summary>
+    /// <summary>What a diff changes. Its context may move by itself: a lost node gains taints while a person
+    /// decides.</summary>
     private static IEnumerable<string> ChangedLines(string diff) =>
         diff.Split('\n').Where(line => line.StartsWith('+') || line.StartsWith('-'));
 

@@ -72,7 +72,8 @@ internal sealed class OperationBook(OperationsOptions options)
     public void SetPolicies(ImmutableArray<Policy> policies) =>
         Policies = [.. policies.OrderBy(policy => policy.Name, StringComparer.Ordinal)];
 
-    /// <summary>Keeps an operation, unless a newer revision is there; forgets the finished ones longest untouched.</summary>
+    /// <summary>Keeps an operation, unless a newer revision is there; forgets the finished ones longest
+    /// untouched.</summary>
     public void Put(Operation operation)
     {
         if (_operations.TryGetValue(operation.Id, out var known) && known.Revision >= operation.Revision)
@@ -143,7 +144,8 @@ internal sealed class OperationBook(OperationsOptions options)
     public int OthersUnderWay(Operation operation) =>
         _operations.Values.Count(o => o.IsUnderWay && o.Id != operation.Id);
 
-    /// <summary>Whether undoing has to wait for another call's effect, or for another undoing: one disturbance at a time.</summary>
+    /// <summary>Whether undoing has to wait for another call's effect, or for another undoing: one disturbance at a
+    /// time.</summary>
     public bool MustUndoWait(Operation operation) => _operations.Values.Any(o => o.Id != operation.Id && o.IsUnderWay
         && (o.Undoing != UndoState.Pending || string.CompareOrdinal(o.Id, operation.Id) < 0));
 

@@ -1,6 +1,7 @@
 namespace CaaS.Orchestration.Engine;
 
-/// <summary>What the engine remembers of one live operation only until the next restart: what it has asked for and when.</summary>
+/// <summary>What the engine remembers of one live operation only until the next restart: what it has asked for and
+/// when.</summary>
 internal sealed class OperationWatch
 {
     /// <summary>When checks were asked for; null when they are to be asked for.</summary>

@@ -119,8 +119,10 @@ internal sealed class Proposer(OperationBook book, OperationsOptions options)
     private static bool IsSpent(Operation operation) => operation.Status is OperationStatus.Rejected
         or OperationStatus.Succeeded or OperationStatus.Failed or OperationStatus.RolledBack;
 
-    /// <summary>Whether a node was closed for symptoms of its own that are over, though pods may still wait for it.</summary>
-    /// <remarks>Well for as long as a target rests between two operations: neither flapping nor refused by that rail.</remarks>
+    /// <summary>Whether a node was closed for symptoms of its own that are over, though pods may still wait for
+    /// it.</summary>
+    /// <remarks>Well for as long as a target rests between two operations: neither flapping nor refused by that
+    /// rail.</remarks>
     private bool IsNoLongerNeeded(Operation operation, DateTimeOffset now)
     {
         if (operation is not { Kind: OperationKind.Cordon, Status: OperationStatus.Succeeded, IncidentId.Length: > 0 }
@@ -140,7 +142,8 @@ internal sealed class Proposer(OperationBook book, OperationsOptions options)
         return wellSince is { } since && now - (since > closedAt ? since : closedAt) >= options.ManualCooldown;
     }
 
-    /// <summary>Policies whose trigger and cause guards hold; the more demanding first, so that it is preferred.</summary>
+    /// <summary>Policies whose trigger and cause guards hold; the more demanding first, so that it is
+    /// preferred.</summary>
     private Policy[] Matching(Incident incident, Hypothesis cause) =>
     [
         .. book.Policies

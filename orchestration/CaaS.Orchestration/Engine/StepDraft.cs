@@ -6,7 +6,8 @@ namespace CaaS.Orchestration.Engine;
 /// <summary>Collects what one step makes, and keeps the book in line with it.</summary>
 internal sealed class StepDraft(OperationBook book, DateTimeOffset now)
 {
-    /// <summary>Lines of an audit trail: far above any real life of an operation; the first and the last are kept.</summary>
+    /// <summary>Lines of an audit trail: far above any real life of an operation; the first and the last are
+    /// kept.</summary>
     private const int HistoryCountMax = 200;
 
     private readonly ImmutableArray<Operation>.Builder _changed = ImmutableArray.CreateBuilder<Operation>();

@@ -37,7 +37,8 @@ internal static class CauseRails
             : "No recent change is among the evidence.");
     }
 
-    /// <summary>Nothing is sent for an incident that is over, or unknown; only what an operation closed may still be opened.</summary>
+    /// <summary>Nothing is sent for an incident that is over, or unknown; only what an operation closed may still be
+    /// opened.</summary>
     public static OperationCheck? StillOpen(RailCase c) =>
         c.Operation.IncidentId.Length == 0 || c.Operation.Kind == OperationKind.Uncordon
         ? null
@@ -47,7 +48,8 @@ internal static class CauseRails
                 ? "The incident is not known any more."
                 : $"The incident is {Word(c.Incident.Status)}.");
 
-    /// <summary>A person allowed it a moment ago; or its policy may act alone, it can be undone, and no data was missing.</summary>
+    /// <summary>A person allowed it a moment ago; or its policy may act alone, it can be undone, and no data was
+    /// missing.</summary>
     public static OperationCheck? Permission(RailCase c)
     {
         if (c.Operation.ApprovedAt is { } at)

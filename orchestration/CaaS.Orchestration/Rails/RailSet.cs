@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace CaaS.Orchestration.Rails;
 
-/// <summary>The rails in the order people read them. Every rail fails closed: what is not known does not pass.</summary>
+/// <summary>The rails in the order people read them. Every rail fails closed: what is not known does not
+/// pass.</summary>
 internal static class RailSet
 {
     /// <summary>Must hold for a proposal to stand, and again when it is sent.</summary>
@@ -19,7 +20,8 @@ internal static class RailSet
         LedgerRails.KillSwitch, LedgerRails.Concurrency, LedgerRails.Budget,
     ];
 
-    /// <summary>Must hold at the moment of sending and cannot mend without a new look at the cluster or a person.</summary>
+    /// <summary>Must hold at the moment of sending and cannot mend without a new look at the cluster or a
+    /// person.</summary>
     public static readonly ImmutableArray<Rail> Fresh =
     [
         LedgerRails.Expiry, LedgerRails.FreshData, CauseRails.StillOpen, CauseRails.Permission,

@@ -59,7 +59,8 @@ internal sealed class ChangeBook(RcaOptions options, LiveGraph graph)
         }
     }
 
-    /// <summary>Changes that are suspects: within the window before an instant or after it, heard of in time, and not the
+    /// <summary>Changes that are suspects: within the window before an instant or after it, heard of in time, and not
+    /// the
     /// platform's own.</summary>
     public IEnumerable<ChangeEvent> Suspects(EntityRef entity, DateTimeOffset onset) =>
         Of(entity).Where(change =>

@@ -3,7 +3,8 @@ using CaaS.Signals;
 
 namespace CaaS.Rca.Findings;
 
-/// <summary>Reads batches of points for what this stage needs of them: calls, pulses, and what pods use and serve.</summary>
+/// <summary>Reads batches of points for what this stage needs of them: calls, pulses, and what pods use and
+/// serve.</summary>
 /// <remarks>Hot path: one look-up per distinct series of a batch and no allocation for a series seen before.</remarks>
 internal sealed class MetricReader(
     RcaOptions options, CallBook calls, PulseBook pulses, UsageBook usage, ServeBook serving)

@@ -246,7 +246,8 @@ internal sealed class Desk(
         }
     }
 
-    /// <summary>What may last when users feel nothing any more: a cause, and pods that it keeps from being ready.</summary>
+    /// <summary>What may last when users feel nothing any more: a cause, and pods that it keeps from being
+    /// ready.</summary>
     private static bool IsLasting(LiveSymptom symptom, bool hasCause) =>
         symptom.IsCause || (hasCause && symptom.Sort == SymptomSort.Unavailable);
 

@@ -3,11 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace CaaS.Rca.Inquiry;
 
-/// <summary>Evidence from alerts of other systems: how unusual they are for their entity, and whether they hurt.</summary>
+/// <summary>Evidence from alerts of other systems: how unusual they are for their entity, and whether they
+/// hurt.</summary>
 /// <remarks>
 /// An alert weighs the surprise of it, the logarithm of how rarely it comes on this very entity, since loud entities
 /// are loud in every incident. What a replica has and its siblings do not speaks for the replica, what all
-/// have for something they share. Alerts in the direction that hurts weigh more than those that say traffic went elsewhere:
+/// have for something they share. Alerts in the direction that hurts weigh more than those that say traffic went
+/// elsewhere:
 /// lines and failures of one's own calls most, what is held less than what is used since it drifts, and shares of
 /// failed requests least since callers inherit them. Alerts of one family say the same thing again and count once
 /// and a little. O(alerts).

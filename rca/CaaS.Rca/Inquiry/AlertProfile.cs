@@ -1,7 +1,8 @@
 namespace CaaS.Rca.Inquiry;
 
 /// <summary>How often each alert, and each family of alerts, came on an entity, whatever was the cause.</summary>
-/// <remarks>Grows by one window of time at a time; needs no knowledge of causes. At most 200,000 counts are kept.</remarks>
+/// <remarks>Grows by one window of time at a time; needs no knowledge of causes. At most 200,000 counts are
+/// kept.</remarks>
 public sealed class AlertProfile
 {
     private const int Limit = 200_000;

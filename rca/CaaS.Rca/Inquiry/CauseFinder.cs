@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace CaaS.Rca.Inquiry;
 
-/// <summary>Finds the cause of a case: collects the clues of every modality, fuses them and ranks the entities.</summary>
+/// <summary>Finds the cause of a case: collects the clues of every modality, fuses them and ranks the
+/// entities.</summary>
 /// <remarks>
 /// Pure and deterministic. Clues of one modality are not independent, so per entity and modality the strongest counts
 /// and the sum over modalities is what naive Bayes would say, each capped so that none decides alone. "None of

@@ -18,7 +18,8 @@ public sealed class CauseOptions
     /// <summary>Most nats one modality may say for an entity, so that no loud modality decides alone.</summary>
     public double ModalityCap { get; set; } = 12;
 
-    /// <summary>Score at which "none of these" is as likely as a suspect: about the best score that chance gives.</summary>
+    /// <summary>Score at which "none of these" is as likely as a suspect: about the best score that chance
+    /// gives.</summary>
     public double NoCauseScore { get; set; } = 3;
 
     /// <summary>Candidates of the onset that evidence is averaged over.</summary>

@@ -7,8 +7,10 @@ namespace CaaS.Rca.Inquiry;
 
 /// <summary>Reads a diff for the ways in which code and configuration usually break running systems.</summary>
 /// <remarks>
-/// Rules of review, not a model of a language: something that guarded, bounded or fed is gone and nothing took its place;
-/// a number of capacity shrank or one of load grew; work moved into a loop; a name that others use changed; data is used
+/// Rules of review, not a model of a language: something that guarded, bounded or fed is gone and nothing took its
+/// place;
+/// a number of capacity shrank or one of load grew; work moved into a loop; a name that others use changed; data is
+/// used
 /// that nothing made; a comparison or a switch was turned. A tidy-up keeps its names or brings a new one that does the
 /// same, and so matches none of them.
 /// </remarks>
@@ -96,7 +98,8 @@ internal static class DiffReview
         }
     }
 
-    /// <summary>A setting whose value became another word; numbers, levels and quoted names are judged elsewhere.</summary>
+    /// <summary>A setting whose value became another word; numbers, levels and quoted names are judged
+    /// elsewhere.</summary>
     private static Mechanism? Settings(Match old, DiffText diff)
     {
         var value = old.Groups["value"].Value.Trim();

@@ -89,7 +89,8 @@ internal static class OnsetFinder
 
         if (calm.Count < CalmCountMin)
         {
-            // The hint may lie so early that nothing is surely before it: the first points are then the likeliest to be calm.
+            // The hint may lie so early that nothing is surely before it: the first points are then the likeliest to
+            // be calm.
             calm.Clear();
             calm.AddRange(series.Values.Where(double.IsFinite).Take(CalmCountMin));
         }

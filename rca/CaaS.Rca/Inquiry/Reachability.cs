@@ -1,6 +1,7 @@
 namespace CaaS.Rca.Inquiry;
 
-/// <summary>Who is reached from whom over calls; whole answers are kept, since graphs around one incident are small.</summary>
+/// <summary>Who is reached from whom over calls; whole answers are kept, since graphs around one incident are
+/// small.</summary>
 internal sealed class Reachability
 {
     private readonly Dictionary<int, HashSet<int>> _reached = [];

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace CaaS.Rca.Inquiry;
 
-/// <summary>Evidence from the order of events inside requests: something now follows where something else did.</summary>
+/// <summary>Evidence from the order of events inside requests: something now follows where something else
+/// did.</summary>
 /// <remarks>
 /// After Nezha (Yu et al., FSE 2023), with these departures: pairs of events that follow each other inside one visit,
 /// so that concurrent services do not mix; the conditional probability of the follower instead of raw counts, judged by

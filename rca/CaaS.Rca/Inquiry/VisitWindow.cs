@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace CaaS.Rca.Inquiry;
 
-/// <summary>The visits of a case, parted by the onset: what history and calm minutes say, and what came after.</summary>
+/// <summary>The visits of a case, parted by the onset: what history and calm minutes say, and what came
+/// after.</summary>
 internal sealed class VisitWindow
 {
     private readonly VisitProfile? _history;

@@ -22,7 +22,8 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
         Features.MemoryGrowth, Features.LogNew, Features.LogErrors, Features.OnlyNewPods,
     ];
 
-    /// <summary>What compares with the time before the onset is taken from the last comparison once that time is too long
+    /// <summary>What compares with the time before the onset is taken from the last comparison once that time is too
+    /// long
     /// ago to be remembered.</summary>
     private static readonly string[] Comparing =
     [

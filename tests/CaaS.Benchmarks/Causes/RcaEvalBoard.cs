@@ -5,10 +5,13 @@ using CaaS.Rca.Inquiry;
 
 namespace CaaS.Benchmarks.Causes;
 
-/// <summary>RCAEval's published layout (Pham et al., WWW 2025), for whoever has its data: the metrics of RE1 to RE3.</summary>
+/// <summary>RCAEval's published layout (Pham et al., WWW 2025), for whoever has its data: the metrics of RE1 to
+/// RE3.</summary>
 /// <remarks>
-/// Looks for folders <c>&lt;service&gt;_&lt;fault&gt;/&lt;n&gt;</c> with <c>inject_time.txt</c> and one of <c>simple_metrics.csv</c>,
-/// <c>metrics.csv</c> or <c>data.csv</c>, anywhere below the folder; columns are <c>time</c> and <c>&lt;service&gt;_&lt;metric&gt;</c>.
+/// Looks for folders <c>&lt;service&gt;_&lt;fault&gt;/&lt;n&gt;</c> with <c>inject_time.txt</c> and one of
+/// <c>simple_metrics.csv</c>,
+/// <c>metrics.csv</c> or <c>data.csv</c>, anywhere below the folder; columns are <c>time</c> and
+/// <c>&lt;service&gt;_&lt;metric&gt;</c>.
 /// </remarks>
 internal sealed class RcaEvalBoard : IScoreboard
 {

@@ -93,7 +93,8 @@ internal sealed class RootCauseBenchBoard : IScoreboard
             }
         }
 
-        // A release may carry commits it does not name: they count as rolled out with the next deploy, of nobody knows what.
+        // A release may carry commits it does not name: they count as rolled out with the next deploy, of nobody
+        // knows what.
         foreach (var (sha, commit) in commits.Where(one => !changes.Any(change => change.Id == one.Key)).OrderBy(one => one.Key, StringComparer.Ordinal).ToList())
         {
             var merged = Time(Text(commit, "timestamp"));
@@ -138,7 +139,8 @@ internal sealed class RootCauseBenchBoard : IScoreboard
         : metric.Contains("duration", StringComparison.Ordinal) || metric.Contains("latency", StringComparison.Ordinal) ? Meaning.Latency
         : Meaning.Usage;
 
-    /// <summary>The repository's baselines (scripts/run_baselines.py): deploys up to the alert, the newest wins.</summary>
+    /// <summary>The repository's baselines (scripts/run_baselines.py): deploys up to the alert, the newest
+    /// wins.</summary>
     private static IEnumerable<(string Name, string Blamed)> Peers(DataFolder data, string folder)
     {
         var alert = JsonNode.Parse(data.Files[folder + "alert.json"])!;

@@ -102,7 +102,8 @@ internal sealed class TvDiagBoard : IScoreboard
         [.. @case.Alerts.GroupBy(alert => alert.Entity).OrderByDescending(group => group.Count()).ThenBy(group => group.Key)
             .Select(group => @case.Entities[group.Key])];
 
-    /// <summary>MicroRCA's walk with alerts for anomalies: from callers to the callees their alerts name, restarting at what alerts most.</summary>
+    /// <summary>MicroRCA's walk with alerts for anomalies: from callers to the callees their alerts name, restarting
+    /// at what alerts most.</summary>
     private static string[] Walk(CauseCase @case)
     {
         const double restart = 0.15;

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace CaaS.Benchmarks.Detection;
 
-/// <summary>Reads the plain comma-separated files of the labelled sets: no commas or line breaks inside quotes.</summary>
+/// <summary>Reads the plain comma-separated files of the labelled sets: no commas or line breaks inside
+/// quotes.</summary>
 internal static class Csv
 {
     /// <summary>Rows without the header line, quotes taken off.</summary>

@@ -34,7 +34,8 @@ internal sealed class NabCorpus
         return new NabCorpus(folder, [.. series]);
     }
 
-    /// <summary>Raw scores a published detector gave, per series of <see cref="Series"/>; empty when not held.</summary>
+    /// <summary>Raw scores a published detector gave, per series of <see cref="Series"/>; empty when not
+    /// held.</summary>
     public double[][] Published(string detector)
     {
         if (!_folder.Files.TryGetValue($"reference-results/scores/{detector}.csv.gz", out var file))

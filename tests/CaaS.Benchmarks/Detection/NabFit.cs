@@ -40,7 +40,8 @@ internal sealed class NabFit(LabelledSeries[] series, EnsembleOptions options)
         return (tallies.Aggregate((a, b) => a + b), tallies);
     }
 
-    /// <summary>Fits on everything: bagged as the folds are, or one long climb as published figures are tuned.</summary>
+    /// <summary>Fits on everything: bagged as the folds are, or one long climb as published figures are
+    /// tuned.</summary>
     public NabModel Whole(bool isBagged, NabModel start, int evaluations, int seed)
     {
         var search = new NabSearch(_table, NabProfile.Standard);

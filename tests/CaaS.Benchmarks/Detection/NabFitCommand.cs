@@ -7,7 +7,8 @@ namespace CaaS.Benchmarks.Detection;
 /// <summary>Makes the figures in <see cref="EnsembleOptions"/> anew.</summary>
 internal static class NabFitCommand
 {
-    /// <summary>Prints models fitted on the whole corpus, bagged as the folds are, and by long climbs as published figures are tuned.</summary>
+    /// <summary>Prints models fitted on the whole corpus, bagged as the folds are, and by long climbs as published
+    /// figures are tuned.</summary>
     public static void Run(DataFolder data, int climbs, TextWriter output)
     {
         var corpus = NabCorpus.Open(data);

@@ -22,7 +22,8 @@ internal sealed class NabSearch(NabTable table, NabProfile profile)
         return (model, best);
     }
 
-    /// <summary>Mean of models climbed on bootstrap samples of the series: what only one sample likes, averages out.</summary>
+    /// <summary>Mean of models climbed on bootstrap samples of the series: what only one sample likes, averages
+    /// out.</summary>
     public (NabModel Model, double Raw) Bagged(float[] use, int evaluations, int bags, int seed, double shrink)
     {
         var members = Enumerable.Range(0, use.Length).Where(i => use[i] > 0).ToArray();

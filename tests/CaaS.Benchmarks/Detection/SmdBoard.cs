@@ -7,7 +7,8 @@ using CaaS.Benchmarks.Scoring;
 
 namespace CaaS.Benchmarks.Detection;
 
-/// <summary>Server machines and application servers: anomalies of entities with many metrics, and their roots.</summary>
+/// <summary>Server machines and application servers: anomalies of entities with many metrics, and their
+/// roots.</summary>
 internal sealed class SmdBoard : IScoreboard
 {
     private const int BufferMax = 100;

@@ -17,7 +17,8 @@ internal static class CaseMaker
     private const int DelayLimit = 160;
     private const int StepDelayLimit = 80;
 
-    /// <summary>The case of a seed; when a pair of classes cannot hurt one entry together, the next class takes the second place.</summary>
+    /// <summary>The case of a seed; when a pair of classes cannot hurt one entry together, the next class takes the
+    /// second place.</summary>
     public static HardCase Make(int seed, FaultKind[] kinds)
     {
         for (var turn = 0; turn < (kinds.Length == 1 ? 1 : FaultKinds.All.Length); turn++)

@@ -4,7 +4,8 @@ namespace CaaS.Benchmarks.HardSet;
 /// <param name="Id">Its name.</param>
 /// <param name="Target">What it may befall.</param>
 /// <param name="Shape">How it comes.</param>
-/// <param name="Minutes">How long the ramp takes, or one turn on and off; how long after its change a step comes.</param>
+/// <param name="Minutes">How long the ramp takes, or one turn on and off; how long after its change a step
+/// comes.</param>
 /// <param name="Effects">What it does.</param>
 internal sealed record FaultKind(string Id, FaultTarget Target, FaultShape Shape, double Minutes, params Effect[] Effects)
 {
@@ -20,6 +21,7 @@ internal sealed record FaultKind(string Id, FaultTarget Target, FaultShape Shape
     /// <summary>Reason of the Kubernetes event about it; empty when there is none.</summary>
     public string Event { get; init; } = string.Empty;
 
-    /// <summary>Series of the target that show it: at least one survives missing telemetry unless a line or an event does.</summary>
+    /// <summary>Series of the target that show it: at least one survives missing telemetry unless a line or an event
+    /// does.</summary>
     public string[] Signals { get; init; } = [];
 }

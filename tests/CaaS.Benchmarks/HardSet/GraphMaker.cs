@@ -3,7 +3,8 @@ namespace CaaS.Benchmarks.HardSet;
 /// <summary>Draws a cluster: who calls whom, how often and with what patience, what runs where.</summary>
 /// <remarks>
 /// A recursive random graph of services below some entries, with shared callees, stores, caches, queues and systems of
-/// others. Sizes follow from the traffic, as an operator would choose them: processors 20 to 50 % busy, pools 4 to 25 % full.
+/// others. Sizes follow from the traffic, as an operator would choose them: processors 20 to 50 % busy, pools 4 to 25
+/// % full.
 /// </remarks>
 internal sealed class GraphMaker
 {

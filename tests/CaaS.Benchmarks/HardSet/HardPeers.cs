@@ -40,7 +40,8 @@ internal static class HardPeers
         ([.. series.Values.Where((value, at) => series.Times[at] < @case.Onset && double.IsFinite(value))],
             [.. series.Values.Where((value, at) => series.Times[at] >= @case.Onset && double.IsFinite(value))]);
 
-    /// <summary>SimpleRCA (arXiv 2510.04711): series beyond three deviations, spans three times slower, error lines; most alerts win.</summary>
+    /// <summary>SimpleRCA (arXiv 2510.04711): series beyond three deviations, spans three times slower, error lines;
+    /// most alerts win.</summary>
     private static string[] MostAlerts(HardCase @case)
     {
         var counts = new int[@case.Entities.Length];

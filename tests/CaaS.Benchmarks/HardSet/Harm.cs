@@ -2,7 +2,8 @@ using CaaS.Rca.Inquiry;
 
 namespace CaaS.Benchmarks.HardSet;
 
-/// <summary>Compares a course with what would have happened without the fault: who was hurt, when, and along which way.</summary>
+/// <summary>Compares a course with what would have happened without the fault: who was hurt, when, and along which
+/// way.</summary>
 internal sealed class Harm(SimGraph graph, Course calm, Course hurt)
 {
     private const double Slower = 1.5;
@@ -10,7 +11,8 @@ internal sealed class Harm(SimGraph graph, Course calm, Course hurt)
     private const double Failing = 0.02;
     private const double Touched = 1.2;
 
-    /// <summary>The first step from which an entry's users are hurt for two steps and, after it, most of the time.</summary>
+    /// <summary>The first step from which an entry's users are hurt for two steps and, after it, most of the
+    /// time.</summary>
     public int First(int entry, int from, int afterCount)
     {
         for (var step = Math.Max(from, 260); step + afterCount < hurt.StepCount; step++)

@@ -5,7 +5,8 @@ namespace CaaS.Benchmarks.HardSet;
 /// <summary>Whether the way from the named cause to what users feel is one that harm took.</summary>
 internal static class PathCheck
 {
-    /// <summary>The shortest way from the cause to the symptom over calls and other edges, each step checked against the label.</summary>
+    /// <summary>The shortest way from the cause to the symptom over calls and other edges, each step checked against
+    /// the label.</summary>
     public static bool IsRight(HardCase @case, CauseCase given, HardTruth truth)
     {
         var steps = new HashSet<(int From, int To)>();

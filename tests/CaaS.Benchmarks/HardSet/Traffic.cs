@@ -1,6 +1,7 @@
 namespace CaaS.Benchmarks.HardSet;
 
-/// <summary>What users ask over time, and how the work of services drifts: the same whether or not there is a fault.</summary>
+/// <summary>What users ask over time, and how the work of services drifts: the same whether or not there is a
+/// fault.</summary>
 internal sealed class Traffic
 {
     private readonly double[] _load;

@@ -8,7 +8,8 @@ internal sealed record DrainSettings(string[] Masks, double Similarity, int Dept
 {
     private const string Ip = @"(\d+\.){3}\d+";
 
-    /// <summary>Settings by system (logpai/logparser and loghub-2.0 benchmarks); null when none are published.</summary>
+    /// <summary>Settings by system (logpai/logparser and loghub-2.0 benchmarks); null when none are
+    /// published.</summary>
     public static DrainSettings? Of(string system) => system switch
     {
         "HDFS" => new([@"blk_-?\d+", Ip + @"(:\d+)?"], 0.5, 4),

@@ -7,7 +7,8 @@ namespace CaaS.Benchmarks.Logs;
 /// <param name="Lines">Messages without their headers.</param>
 /// <param name="Groups">True group of each line.</param>
 /// <param name="Templates">True template of each line, as written.</param>
-/// <param name="Corrected">True template of each line by loghub-2.0's corrected labels; null where there are none.</param>
+/// <param name="Corrected">True template of each line by loghub-2.0's corrected labels; null where there are
+/// none.</param>
 internal sealed record LogSystem(string Name, string[] Lines, string[] Groups, string[] Templates, string[]? Corrected)
 {
     private const string Structured = "_2k.log_structured.csv";

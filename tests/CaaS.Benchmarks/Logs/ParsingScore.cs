@@ -4,7 +4,8 @@ namespace CaaS.Benchmarks.Logs;
 /// <param name="Ga">Share of lines whose predicted group is exactly the group of their true template.</param>
 /// <param name="Fga">Harmonic mean of the shares of predicted and of true groups that are right.</param>
 /// <param name="Pa">Share of lines whose predicted template is the true one, letter by letter.</param>
-/// <param name="Fta">Like <paramref name="Fga"/>, where a group is right only if its one true template is its own.</param>
+/// <param name="Fta">Like <paramref name="Fga"/>, where a group is right only if its one true template is its
+/// own.</param>
 /// <remarks>
 /// Jiang et al., "A Large-Scale Evaluation for Log Parsing Techniques", ISSTA 2024; definitions of GA: Zhu et al., ICSE
 /// SEIP 2019; PA and FTA: Khan et al., ICSE 2022.

@@ -3,7 +3,8 @@ using System.IO.Compression;
 
 namespace CaaS.Benchmarks.Scoring;
 
-/// <summary>A folder with <c>data.tar.gz</c> and, for some boards, <c>cases.csv</c>; everything is read into memory.</summary>
+/// <summary>A folder with <c>data.tar.gz</c> and, for some boards, <c>cases.csv</c>; everything is read into
+/// memory.</summary>
 internal sealed class DataFolder
 {
     private readonly SortedDictionary<string, byte[]> _files = new(StringComparer.Ordinal);

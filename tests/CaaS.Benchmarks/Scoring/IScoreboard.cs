@@ -12,7 +12,8 @@ internal interface IScoreboard
     /// <summary>What the data folder holds, in a line.</summary>
     string Data { get; }
 
-    /// <summary>Whether the data come as data.tar.gz; false when the board reads the publisher's folder itself.</summary>
+    /// <summary>Whether the data come as data.tar.gz; false when the board reads the publisher's folder
+    /// itself.</summary>
     bool Packed => true;
 
     /// <summary>Scores the data; tables for people go to <paramref name="output"/>.</summary>

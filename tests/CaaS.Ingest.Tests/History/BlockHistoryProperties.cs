@@ -8,7 +8,8 @@ using Xunit;
 
 namespace CaaS.Ingest.Tests.History;
 
-/// <summary>Whatever is appended, flushed, merged, crashed and replayed: the answers are those of the plain oracle.</summary>
+/// <summary>Whatever is appended, flushed, merged, crashed and replayed: the answers are those of the plain
+/// oracle.</summary>
 public class BlockHistoryProperties
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -3,7 +3,8 @@ using CaaS.Signals;
 
 namespace CaaS.Ingest.Tests.History;
 
-/// <summary>Draws signals from a small world, so that things meet: few entities, few words, times that repeat.</summary>
+/// <summary>Draws signals from a small world, so that things meet: few entities, few words, times that
+/// repeat.</summary>
 internal sealed class Scripted(int seed)
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);

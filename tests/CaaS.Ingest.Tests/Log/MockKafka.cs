@@ -4,7 +4,8 @@ using System.Text;
 namespace CaaS.Ingest.Tests.Log;
 
 /// <summary>Three mock brokers inside this process, speaking the real protocol on loopback.</summary>
-/// <remarks>They keep 5 MB a partition and silently drop what is more: tests spread over partitions and check first offsets.</remarks>
+/// <remarks>They keep 5 MB a partition and silently drop what is more: tests spread over partitions and check first
+/// offsets.</remarks>
 public sealed class MockKafka : IDisposable
 {
     private const string Library = "centos8-librdkafka"; // The build that needs nothing beyond glibc.

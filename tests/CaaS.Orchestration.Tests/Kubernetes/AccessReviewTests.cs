@@ -5,7 +5,8 @@ using Xunit;
 
 namespace CaaS.Orchestration.Tests.Kubernetes;
 
-/// <summary>What the platform finds out about its own rights, against an API server that knows an account's rules.</summary>
+/// <summary>What the platform finds out about its own rights, against an API server that knows an account's
+/// rules.</summary>
 public class AccessReviewTests
 {
     private static readonly Uri Server = new("http://cluster");

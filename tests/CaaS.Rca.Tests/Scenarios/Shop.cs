@@ -5,7 +5,8 @@ using CaaS.Signals;
 
 namespace CaaS.Rca.Tests.Scenarios;
 
-/// <summary>A small shop on two nodes whose signals are made up second by second, and the engine that watches it.</summary>
+/// <summary>A small shop on two nodes whose signals are made up second by second, and the engine that watches
+/// it.</summary>
 /// <remarks>
 /// loadgen → gateway → {catalogue, cart, checkout}; checkout → {payment, stock, cart}; catalogue → stock.
 /// node1 holds loadgen, gateway, catalogue and cart; node2 checkout, payment and stock. One core each. A twin shop runs
@@ -196,7 +197,8 @@ internal sealed class Shop
         }
     }
 
-    /// <summary>Replaces a service's pod by one of a new revision; the old one goes when the new one is there.</summary>
+    /// <summary>Replaces a service's pod by one of a new revision; the old one goes when the new one is
+    /// there.</summary>
     public string Rollout(string name, ChangeKind kind, bool isReady = true, string actor = "", bool isHeard = true)
     {
         _revisionOf[name]++;

@@ -6,7 +6,8 @@ using Xunit;
 
 namespace CaaS.Scenarios.Tests.Recordings;
 
-/// <summary>Incidents recorded on the real test bed, run again: one incident each, the right cause, and the same bytes twice.</summary>
+/// <summary>Incidents recorded on the real test bed, run again: one incident each, the right cause, and the same
+/// bytes twice.</summary>
 public class RecordedIncidentTests
 {
     public static TheoryData<string> Names()

@@ -4,8 +4,10 @@ using CaaS.Rca;
 
 namespace CaaS.Alerting.Runtime.Receivers.Webhook;
 
-/// <summary>What is posted: the shape of Alertmanager's webhook, version 4, so that its receivers can be used.</summary>
-/// <remarks>https://prometheus.io/docs/alerting/latest/configuration/#webhook_config; <c>groupKey</c> is the incident's id.</remarks>
+/// <summary>What is posted: the shape of Alertmanager's webhook, version 4, so that its receivers can be
+/// used.</summary>
+/// <remarks>https://prometheus.io/docs/alerting/latest/configuration/#webhook_config; <c>groupKey</c> is the
+/// incident's id.</remarks>
 internal static class WebhookMessage
 {
     private const string NoEnd = "0001-01-01T00:00:00Z";

@@ -26,7 +26,8 @@ internal sealed class WebhookReceiver(WebhookTarget target, HttpClient http, str
         ];
     }
 
-    /// <summary>A connection that follows no redirect: the address in the configuration is the one that is told.</summary>
+    /// <summary>A connection that follows no redirect: the address in the configuration is the one that is
+    /// told.</summary>
     public static HttpClient NewClient() => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,

@@ -12,6 +12,7 @@ public sealed class WebhookTarget
     /// <summary>How long one try may take.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>File with a token sent as <c>Authorization: Bearer</c>; empty for none. Read at every try, so it can be renewed.</summary>
+    /// <summary>File with a token sent as <c>Authorization: Bearer</c>; empty for none. Read at every try, so it can
+    /// be renewed.</summary>
     public string BearerTokenFile { get; set; } = "";
 }

@@ -54,7 +54,8 @@ internal static class LevelFeatures
         s.RoughMid += mid * (MathF.Abs(step) - s.RoughMid);
     }
 
-    /// <summary>Decayed variance that no single point raises by more than a quarter: an outlier widens the band a little,
+    /// <summary>Decayed variance that no single point raises by more than a quarter: an outlier widens the band a
+    /// little,
     /// a new habit widens it soon.</summary>
     public static float Grown(float variance, float distance, float share, int number)
     {

@@ -29,7 +29,8 @@ internal static class RhythmFeatures
 
     /// <summary>Spectral residual of the newest point.</summary>
     /// <remarks>
-    /// Ren et al., KDD 2019. Departures: the ring is a leaky one (each frequency turns and fades, O(8) a point), and only
+    /// Ren et al., KDD 2019. Departures: the ring is a leaky one (each frequency turns and fades, O(8) a point), and
+    /// only
     /// the newest point's saliency is computed: the spectrum divided by its smoothed amplitude, summed at that point.
     /// </remarks>
     private static float Saliency(ref SeriesState s, float v)
@@ -55,7 +56,8 @@ internal static class RhythmFeatures
         return sum * 8 / SeriesState.SpectralBins * MathF.Min(1, MathF.Abs(v));
     }
 
-    /// <summary>Error of a one-step forecast of order four, learned by normalised least mean squares (Widrow-Hoff).</summary>
+    /// <summary>Error of a one-step forecast of order four, learned by normalised least mean squares
+    /// (Widrow-Hoff).</summary>
     private static float Error(ref SeriesState s, float v)
     {
         float forecast = 0, power = 0.1f;

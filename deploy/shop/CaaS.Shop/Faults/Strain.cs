@@ -30,7 +30,8 @@ internal static class Strain
     }
 
     /// <summary>Takes native memory four times a second, and touches it, so that it counts against the limit.</summary>
-    /// <remarks>Native, because the runtime would end a managed leak with an exception before the kernel does.</remarks>
+    /// <remarks>Native, because the runtime would end a managed leak with an exception before the kernel
+    /// does.</remarks>
     public static async Task LeakAsync(double miBPerSecond, TimeProvider time, CancellationToken end)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250), time);

@@ -9,7 +9,8 @@ namespace CaaS.Shop.Telemetry;
 /// <summary>Logs, metrics and spans of every role.</summary>
 internal static class ShopTelemetry
 {
-    /// <summary>Adds JSON logs on stdout, metrics, and spans, which leave the pod only when an endpoint is set.</summary>
+    /// <summary>Adds JSON logs on stdout, metrics, and spans, which leave the pod only when an endpoint is
+    /// set.</summary>
     public static void AddShopTelemetry(this WebApplicationBuilder builder, ShopOptions options)
     {
         builder.Logging.ClearProviders();

@@ -11,7 +11,8 @@ public sealed class ContainerLogOptions
     /// <summary>Switches the source off.</summary>
     public bool Disabled { get; set; }
 
-    /// <summary>Folders that hold <c>namespace_pod_uid/container/N.log</c>; those that do not exist are looked for at every poll. Empty: <see cref="DefaultRoot"/>.</summary>
+    /// <summary>Folders that hold <c>namespace_pod_uid/container/N.log</c>; those that do not exist are looked for at
+    /// every poll. Empty: <see cref="DefaultRoot"/>.</summary>
     public IList<string> Roots { get; set; } = [];
 
     /// <summary>Where kubelets put the logs of a node.</summary>
@@ -21,11 +22,13 @@ public sealed class ContainerLogOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Lines older than this before the start are skipped when a file is met for the first time: they are no news.</summary>
+    /// <summary>Lines older than this before the start are skipped when a file is met for the first time: they are no
+    /// news.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
     public TimeSpan MaxLineAge { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a file waits for its pod to become known, before its lines are kept under the pod's own name.</summary>
+    /// <summary>How long a file waits for its pod to become known, before its lines are kept under the pod's own
+    /// name.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan MaxUnknownPodTime { get; set; } = TimeSpan.FromSeconds(30);
 

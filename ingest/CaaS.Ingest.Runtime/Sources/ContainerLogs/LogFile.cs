@@ -15,7 +15,8 @@ internal sealed record LogFile(
 {
     private const int MaxFingerprintBytes = 1024;
 
-    /// <summary>Finds the log files under a root: <c>namespace_pod_uid/container/N.log</c> and those rotated but not compressed.</summary>
+    /// <summary>Finds the log files under a root: <c>namespace_pod_uid/container/N.log</c> and those rotated but not
+    /// compressed.</summary>
     /// <param name="root">Folder; may be missing.</param>
     /// <returns>Files, older ones of a container first.</returns>
     public static IEnumerable<LogFile> Find(string root)
@@ -48,7 +49,8 @@ internal sealed record LogFile(
         }
     }
 
-    /// <summary>Tells this file from every other one, whatever its name: by its container and first line, whose time is in nanoseconds.</summary>
+    /// <summary>Tells this file from every other one, whatever its name: by its container and first line, whose time
+    /// is in nanoseconds.</summary>
     /// <param name="file">The open file.</param>
     /// <returns>16 hex digits, or empty while the first line is not whole.</returns>
     public string Identify(FileStream file)

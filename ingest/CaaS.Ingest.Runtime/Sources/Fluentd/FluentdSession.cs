@@ -10,7 +10,8 @@ using CaaS.Signals;
 
 namespace CaaS.Ingest.Runtime.Sources.Fluentd;
 
-/// <summary>Speaks the Forward protocol on one connection: reads a message, makes it durable, acknowledges, reads the next.</summary>
+/// <summary>Speaks the Forward protocol on one connection: reads a message, makes it durable, acknowledges, reads the
+/// next.</summary>
 /// <remarks>One message at a time: TCP itself holds a sender back that is faster than the log.</remarks>
 internal sealed class FluentdSession(
     FluentdOptions options,

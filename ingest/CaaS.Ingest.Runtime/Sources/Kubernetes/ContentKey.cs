@@ -3,7 +3,8 @@ using CaaS.Log;
 
 namespace CaaS.Ingest.Runtime.Sources.Kubernetes;
 
-/// <summary>The key under which confidential content is hashed, kept in the data folder so that hashes compare over a restart.</summary>
+/// <summary>The key under which confidential content is hashed, kept in the data folder so that hashes compare over a
+/// restart.</summary>
 /// <remarks>It never leaves the folder: in a recording, or through the API, the hashes tell nothing.</remarks>
 /// <param name="Bytes">The key.</param>
 /// <param name="IsNew">True when it was made just now: no hash made before compares with one made now.</param>

@@ -5,7 +5,8 @@ namespace CaaS.Ingest.Runtime.Sources.Kubernetes;
 /// <summary>What the account that watches the cluster must be allowed to do.</summary>
 public static class KubernetesSourceRights
 {
-    /// <summary>List and watch of every type watched, and what cAdvisor is read through. Secrets are left out: who gives
+    /// <summary>List and watch of every type watched, and what cAdvisor is read through. Secrets are left out: who
+    /// gives
     /// no right to them only does not see their changes.</summary>
     public static readonly IReadOnlyList<(string Group, string Resource, string Verb)> All =
     [

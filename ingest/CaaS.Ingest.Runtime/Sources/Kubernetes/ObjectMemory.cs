@@ -6,9 +6,11 @@ using Microsoft.Extensions.Logging;
 
 namespace CaaS.Ingest.Runtime.Sources.Kubernetes;
 
-/// <summary>Recalls the cluster's objects as they were last told, so that what changed while the process was down is seen.</summary>
+/// <summary>Recalls the cluster's objects as they were last told, so that what changed while the process was down is
+/// seen.</summary>
 /// <remarks>
-/// The history keeps the objects up to its last block; what a kill left out of the blocks is folded from the log. Bounded
+/// The history keeps the objects up to its last block; what a kill left out of the blocks is folded from the log.
+/// Bounded
 /// by what the history itself keeps in memory.
 /// </remarks>
 /// <param name="log">Where all that was told is.</param>
@@ -22,7 +24,8 @@ internal sealed class ObjectMemory(ILog log, IHistory history, ILogger<ObjectMem
     /// <returns>Objects that were there, ordered by entity; empty at the first start.</returns>
     public async Task<IReadOnlyList<KubeObject>> RecallAsync(Scope scope, CancellationToken cancellationToken)
     {
-        // Read before the objects: when the history's feed goes on meanwhile, records are folded twice, which changes nothing.
+        // Read before the objects: when the history's feed goes on meanwhile, records are folded twice, which changes
+        // nothing.
         var kept = history.NextOffset;
         var objects = (await history.ObjectsAtAsync(scope, DateTimeOffset.MaxValue, cancellationToken))
             .ToDictionary(known => known.Entity);

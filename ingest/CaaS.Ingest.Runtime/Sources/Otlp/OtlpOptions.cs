@@ -11,10 +11,12 @@ public sealed class OtlpOptions
     /// <summary>Switches the receiver off: its addresses then answer 404.</summary>
     public bool Disabled { get; set; }
 
-    /// <summary>File with the token senders must send as <c>Authorization: Bearer</c>; empty takes requests from anybody who reaches the port.</summary>
+    /// <summary>File with the token senders must send as <c>Authorization: Bearer</c>; empty takes requests from
+    /// anybody who reaches the port.</summary>
     public string TokenFile { get; set; } = "";
 
-    /// <summary>Most requests decoded at once; with 48 MiB each (compressed and not) this bounds memory to 768 MiB.</summary>
+    /// <summary>Most requests decoded at once; with 48 MiB each (compressed and not) this bounds memory to 768
+    /// MiB.</summary>
     [Range(1, 1024)]
     public int MaxConcurrentRequests { get; set; } = 16;
 

@@ -13,7 +13,8 @@ using Microsoft.Extensions.Options;
 
 namespace CaaS.Ingest.Runtime.Sources.Otlp;
 
-/// <summary>Takes OpenTelemetry signals over HTTP in protobuf: 200 only once they are durable, 429 while the log refuses them.</summary>
+/// <summary>Takes OpenTelemetry signals over HTTP in protobuf: 200 only once they are durable, 429 while the log
+/// refuses them.</summary>
 /// <remarks>Thread-safe. Specification: https://opentelemetry.io/docs/specs/otlp/#otlphttp.</remarks>
 internal sealed class OtlpReceiver : IDisposable
 {

@@ -7,7 +7,8 @@ using CaaS.Signals;
 
 namespace CaaS.Ingest.Runtime.Sources.Prometheus;
 
-/// <summary>Finds applications to scrape: pods that ask for it by the usual annotations, and targets named by hand.</summary>
+/// <summary>Finds applications to scrape: pods that ask for it by the usual annotations, and targets named by
+/// hand.</summary>
 internal sealed class PrometheusTargets
 {
     private const string ScrapeAnnotation = "prometheus.io/scrape";

@@ -1,6 +1,7 @@
 namespace CaaS.Benchmarks.Detection.Rivals;
 
-/// <summary>Error of the one-step forecast by singular spectrum analysis, in standard deviations of past errors.</summary>
+/// <summary>Error of the one-step forecast by singular spectrum analysis, in standard deviations of past
+/// errors.</summary>
 /// <remarks>
 /// Golyandina, Nekrutkin and Zhigljavsky, "Analysis of Time Series Structure" (2001), section 2.1: the linear
 /// recurrence of the leading eigenvectors of the lag covariance. As ML.NET's DetectSpikeBySsa, but the model is made

@@ -1,7 +1,8 @@
 namespace CaaS.Benchmarks.Detection.Rivals;
 
 /// <summary>Distance from the mean of a long window in its standard deviations.</summary>
-/// <remarks>NAB's windowedGaussian: window 6,400, moved on by 100 rows; ours is given no look at the first rows.</remarks>
+/// <remarks>NAB's windowedGaussian: window 6,400, moved on by 100 rows; ours is given no look at the first
+/// rows.</remarks>
 internal sealed class WindowedGaussian : IRival
 {
     private const int Window = 6400;
