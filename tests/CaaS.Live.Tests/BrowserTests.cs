@@ -46,7 +46,7 @@ public sealed class BrowserTests(ITestOutputHelper output)
         await Assertions.Expect(page.Locator(".incident-head")).ToContainTextAsync("silenced");
         await Assertions.Expect(page.Locator(".operation .pill").First).ToHaveTextAsync("waits for approval");
         await page.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
-        await Assertions.Expect(page.Locator(".operation")).ToContainTextAsync("This is a recording; there is nothing to act on.");
+        await Assertions.Expect(page.Locator("section.operation")).ToContainTextAsync("This is a recording; there is nothing to act on.");
         Assert.Empty(errors);
     }
 
