@@ -32,7 +32,7 @@ internal sealed class AnalyticsMetrics
         _documents = meter.CreateGauge<int>("caas_analytics_documents", "{document}", "Runbooks and post-mortems by status.");
     }
 
-    public void Library(int held, int leftOut)
+    public void Documents(int held, int leftOut)
     {
         _documents.Record(held, new KeyValuePair<string, object?>("status", "held"));
         _documents.Record(leftOut, new KeyValuePair<string, object?>("status", "leftOut"));

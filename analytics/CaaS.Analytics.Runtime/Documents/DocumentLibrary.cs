@@ -103,7 +103,7 @@ internal sealed class DocumentLibrary(
         var held = _seen.Values.Count(seen => seen.State == FileState.Held);
         var isNew = hasChanged || _standing.ReadAt is null || _standing.LeftOut != files - held;
         _standing = new LibraryStanding(_options.Folder, held, files - held, time.GetUtcNow(), "");
-        metrics.Library(held, files - held);
+        metrics.Documents(held, files - held);
         if (isNew)
         {
             logger.FolderRead(_options.Folder, held, files - held);
