@@ -9,9 +9,8 @@ namespace CaaS.Benchmarks.Causes;
 /// RE3.</summary>
 /// <remarks>
 /// Looks for folders <c>&lt;service&gt;_&lt;fault&gt;/&lt;n&gt;</c> with <c>inject_time.txt</c> and one of
-/// <c>simple_metrics.csv</c>,
-/// <c>metrics.csv</c> or <c>data.csv</c>, anywhere below the folder; columns are <c>time</c> and
-/// <c>&lt;service&gt;_&lt;metric&gt;</c>.
+/// <c>simple_metrics.csv</c>, <c>metrics.csv</c> or <c>data.csv</c>, anywhere below the folder; columns are <c>time</c>
+/// and <c>&lt;service&gt;_&lt;metric&gt;</c>.
 /// </remarks>
 internal sealed class RcaEvalBoard : IScoreboard
 {

@@ -9,10 +9,8 @@ namespace CaaS.Benchmarks.Causes;
 /// <remarks>
 /// Every recording under <c>incidents</c> counts, also those whose cause is not found yet (<c>incidents/missed</c>).
 /// <c>incidents/frozen.txt</c>, one name a line, names the ones that were set aside before anything was tuned on any:
-/// they
-/// are reported apart. A place in the ranking is that of the true entity in the incident that was opened first after
-/// the
-/// fault; more than one incident for one fault is told. The names in the truth are those the platform gives.
+/// they are reported apart. A place in the ranking is that of the true entity in the incident that was opened first
+/// after the fault; more than one incident for one fault is told. The names in the truth are those the platform gives.
 /// </remarks>
 internal sealed class RecordedBoard : IScoreboard
 {

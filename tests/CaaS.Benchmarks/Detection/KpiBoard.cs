@@ -83,7 +83,7 @@ internal sealed class KpiBoard : IScoreboard
                 continue;
             }
 
-            var rows = Csv.Rows(file).Where(r => r.Length >= 3).Select(r => (Ms: Csv.UnixMs(r[0]), Value: Csv.Number(r[1]), Label: Csv.Number(r[2]) > 0)).ToArray();
+            var rows = Csv.Rows(file).Skip(1).Where(r => r.Length >= 3).Select(r => (Ms: Csv.UnixMs(r[0]), Value: Csv.Number(r[1]), Label: Csv.Number(r[2]) > 0)).ToArray();
             all.Add(new LabelledSeries(
                 path, [.. rows.Select(r => r.Ms)], [.. rows.Select(r => r.Value)], LabelledSeries.Runs([.. rows.Select(r => r.Label)])));
         }

@@ -71,7 +71,7 @@ internal sealed class NabCorpus
         var times = new List<long>();
         var values = new List<double>();
         var firstRow = new Dictionary<long, int>();
-        foreach (var cells in Csv.Rows(file))
+        foreach (var cells in Csv.Rows(file).Skip(1))
         {
             var ms = Csv.UnixMs(cells[0]);
             firstRow.TryAdd(ms, times.Count);

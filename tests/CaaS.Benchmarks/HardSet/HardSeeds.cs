@@ -3,10 +3,9 @@ namespace CaaS.Benchmarks.HardSet;
 /// <summary>The frozen seeds of the set: which case is which, and which half it belongs to.</summary>
 /// <remarks>
 /// Written down before anything was tuned or scored on them. Weights may be fitted on <see cref="Fit"/> only; what is
-/// reported comes from <see cref="Score"/>. Every class of faults comes three times singly in
-/// each half, and about twice in a pair. Once after its first run the set was made harder for the sake of the limit
-/// on other
-/// methods (more series that move or jump for reasons of their own); seeds stayed.
+/// reported comes from <see cref="Score"/>. Every class of faults comes three times singly in each half, and about
+/// twice in a pair. Once after its first run the set was made harder for the sake of the limit on other methods (more
+/// series that move or jump for reasons of their own); seeds stayed.
 /// </remarks>
 internal static class HardSeeds
 {

@@ -6,8 +6,7 @@ namespace CaaS.Benchmarks.HardSet;
 /// <summary>Hands a case to the inquiry in the shape it takes today.</summary>
 /// <remarks>
 /// Series, calls, spans and lines go in as they are. Templates that come oftener than before and warning events go in
-/// as
-/// alerts, beside how often they came in the calm hour. Changes and edges that are no calls have no place in a
+/// as alerts, beside how often they came in the calm hour. Changes and edges that are no calls have no place in a
 /// <see cref="CauseCase"/> yet, so they are left out.
 /// </remarks>
 internal static class InquiryInput

@@ -3,12 +3,9 @@ namespace CaaS.Benchmarks.HardSet;
 /// <summary>Steps a simulated cluster: load goes down the calls, time and failures come up.</summary>
 /// <remarks>
 /// A fluid model with queueing at processors (M/M/1's 1/(1-rho), capped), pools by Little's law (Little 1961),
-/// time-outs,
-/// retries that add load, fallbacks, caches that shield databases, nodes whose processors, disks and networks are
-/// shared,
-/// memory that leaks until the pod is killed, queues with backlog. Feedback (retries, waiting in pools, node shares)
-/// acts
-/// one step later. Nothing is random here. O(calls) a step.
+/// time-outs, retries that add load, fallbacks, caches that shield databases, nodes whose processors, disks and
+/// networks are shared, memory that leaks until the pod is killed, queues with backlog. Feedback (retries, waiting in
+/// pools, node shares) acts one step later. Nothing is random here. O(calls) a step.
 /// </remarks>
 internal sealed class Physics
 {

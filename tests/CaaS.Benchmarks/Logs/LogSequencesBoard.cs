@@ -9,9 +9,8 @@ namespace CaaS.Benchmarks.Logs;
 /// <remarks>
 /// Semi-supervised: the model learns the normal sessions of the train split, never a test label. Where sessions are
 /// part of a job (an id with a slash) a job is told when one of its sessions is, and all its sessions count, as the
-/// labels of such sets are per job; the figure per session is given too. Beside ours stand three figures that say
-/// what the data
-/// allows: everything told; never-seen templates only; and the most that any function of the exact sequence of
+/// labels of such sets are per job; the figure per session is given too. Beside ours stand three figures that say what
+/// the data allows: everything told; never-seen templates only; and the most that any function of the exact sequence of
 /// templates could reach, which knows the labels.
 /// </remarks>
 internal sealed class LogSequencesBoard : IScoreboard

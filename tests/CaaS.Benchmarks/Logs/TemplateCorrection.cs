@@ -5,8 +5,7 @@ namespace CaaS.Benchmarks.Logs;
 /// <summary>The rules by which loghub-2.0 makes templates comparable.</summary>
 /// <remarks>
 /// Rules DS, DG, WV, DV, CV of Khan et al., "Guidelines for assessing the accuracy of log message template
-/// identification
-/// techniques", ICSE 2022, and the joins that loghub-2.0's post_process.py adds. Applied to both sides.
+/// identification techniques", ICSE 2022, and the joins that loghub-2.0's post_process.py adds. Applied to both sides.
 /// </remarks>
 internal static partial class TemplateCorrection
 {
