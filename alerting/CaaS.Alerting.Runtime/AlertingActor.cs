@@ -15,8 +15,8 @@ namespace CaaS.Alerting.Runtime;
 /// <remarks>
 /// Handlers are asynchronous and hold the mailbox: step, save, publish and commit of one read must not overlap with the
 /// next, for the engine has one owner and its order is the order of the log. No thread is blocked. A failure restarts
-/// the
-/// actor, which restores from the store and reads again from the committed offset: seeing a record twice is harmless.
+/// the actor, which restores from the store and reads again from the committed offset: seeing a record twice is
+/// harmless.
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "PostStop, the end of an actor's life, disposes it.")]
 internal sealed class AlertingActor : ReceiveActor, IWithTimers

@@ -9,11 +9,9 @@ namespace CaaS.Analytics.Runtime;
 
 /// <summary>Reads signals, steps the core, publishes one record of anomalies per read, commits.</summary>
 /// <remarks>
-/// One read, one step, one append, one commit at a time. Before the committed offset it steps the recent log to
-/// learn and publishes
-/// nothing. A failure restarts it with a new engine from the committed offset: an anomaly may then be published
-/// twice, with the
-/// same id and offset, which readers drop.
+/// One read, one step, one append, one commit at a time. Before the committed offset it steps the recent log to learn
+/// and publishes nothing. A failure restarts it with a new engine from the committed offset: an anomaly may then be
+/// published twice, with the same id and offset, which readers drop.
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "PostStop, the end of an actor's life, disposes it.")]
 internal sealed class ShardActor : ReceiveActor

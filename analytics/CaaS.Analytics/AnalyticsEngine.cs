@@ -8,12 +8,10 @@ namespace CaaS.Analytics;
 /// <summary>Decides, batch by batch, what of one scope is abnormal.</summary>
 /// <remarks>
 /// Strictly causal and deterministic: the same batches at the same instants give the same anomalies, byte for byte.
-/// Rows are taken in
-/// in order; derived series, log rates and silences are judged once a slot
-/// (<see cref="AnalyticsOptions.SlotSeconds"/>), at the first
-/// step at or after the slot's end and before that step's rows. Late and duplicate points are ignored, NaN is
-/// Prometheus' staleness mark.
-/// Everything is bounded by <see cref="AnalyticsOptions"/>. Not thread-safe: one owner. About a microsecond a point.
+/// Rows are taken in in order; derived series, log rates and silences are judged once a slot
+/// (<see cref="AnalyticsOptions.SlotSeconds"/>), at the first step at or after the slot's end and before that step's
+/// rows. Late and duplicate points are ignored, NaN is Prometheus' staleness mark. Everything is bounded by
+/// <see cref="AnalyticsOptions"/>. Not thread-safe: one owner. About a microsecond a point.
 /// </remarks>
 public sealed class AnalyticsEngine
 {

@@ -22,9 +22,8 @@ namespace CaaS.Ingest.Runtime;
 public static class IngestShell
 {
     /// <summary>Registers the sources and the way into the log.</summary>
-    /// <param name="services">Container; must also hold <see cref="CaaS.Log.ILog"/>,
-    /// <see cref="CaaS.Log.DataFolder"/>, <see cref="CaaS.History.IHistory"/>, <see cref="TimeProvider"/>, meters and
-    /// logging.</param>
+    /// <param name="services">Container; must also hold <see cref="CaaS.Log.ILog"/>, <see cref="CaaS.Log.DataFolder"/>,
+    /// <see cref="CaaS.History.IHistory"/>, <see cref="TimeProvider"/>, meters and logging.</param>
     /// <param name="configuration">Configuration with the sections <c>Platform</c> and <c>Ingest</c>.</param>
     /// <returns>The container.</returns>
     public static IServiceCollection AddIngest(this IServiceCollection services, IConfiguration configuration)

@@ -20,8 +20,7 @@ public interface ILog : IAsyncDisposable
         Topic topic, int partition, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
 
     /// <summary>Reads records in order, waiting until there is at least one. Damaged ones are passed over: they are
-    /// logged
-    /// with file and position and counted in <c>caas_log_damaged_records</c>.</summary>
+    /// logged with file and position and counted in <c>caas_log_damaged_records</c>.</summary>
     /// <param name="topic">Topic.</param>
     /// <param name="partition">Partition, from 0.</param>
     /// <param name="fromOffset">First offset wanted; one that retention has removed is moved up to the first

@@ -15,8 +15,7 @@ namespace CaaS.Rca;
 /// ranks their causes.</summary>
 /// <remarks>
 /// Pure and deterministic: the same steps give the same records, byte for byte. Single writer. A step costs O(rows of
-/// its batch);
-/// about once a second of virtual time a pass costs O(objects + open incidents × candidates).
+/// its batch); about once a second of virtual time a pass costs O(objects + open incidents × candidates).
 /// </remarks>
 public sealed class RcaEngine
 {

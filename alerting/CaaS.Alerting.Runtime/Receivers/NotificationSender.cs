@@ -11,8 +11,8 @@ namespace CaaS.Alerting.Runtime.Receivers;
 /// <summary>Delivers what the store holds unsent, at least once, in order for each receiver.</summary>
 /// <remarks>
 /// The store is the queue, so nothing decided is lost by a crash; a message may be sent twice when the crash falls
-/// between the receiver's answer and the note of it, which is why every message carries its id.
-/// One receiver that is away holds up only itself. This is the only place that tries again.
+/// between the receiver's answer and the note of it, which is why every message carries its id. One receiver that is
+/// away holds up only itself. This is the only place that tries again.
 /// </remarks>
 internal sealed class NotificationSender : BackgroundService
 {

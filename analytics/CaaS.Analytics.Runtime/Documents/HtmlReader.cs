@@ -7,8 +7,7 @@ namespace CaaS.Analytics.Runtime.Documents;
 
 /// <summary>Cuts HTML into sections of plain text.</summary>
 /// <remarks>Keeps text and headings, nothing else: what is read is shown as text only, so no markup of it can reach a
-/// page.
-/// Linear in the text, however broken it is.</remarks>
+/// page. Linear in the text, however broken it is.</remarks>
 internal sealed class HtmlReader
 {
     private static readonly FrozenSet<string> Skipped =

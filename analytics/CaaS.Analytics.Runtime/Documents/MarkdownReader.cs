@@ -5,8 +5,7 @@ namespace CaaS.Analytics.Runtime.Documents;
 
 /// <summary>Cuts Markdown into sections of plain text.</summary>
 /// <remarks>Reads headings (both styles), fences, front matter and the commonest marks inside lines; what it does not
-/// know
-/// stays as it is written, which is what Markdown is made for. Nothing of it is ever shown as markup.</remarks>
+/// know stays as it is written, which is what Markdown is made for. Nothing of it is ever shown as markup.</remarks>
 internal static partial class MarkdownReader
 {
     public static TextDocument Read(string path, string text)

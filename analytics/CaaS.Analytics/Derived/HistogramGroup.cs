@@ -6,11 +6,9 @@ namespace CaaS.Analytics.Derived;
 /// <summary>The buckets of one duration histogram of one workload (and peer), summed over pods, methods, routes and
 /// statuses.</summary>
 /// <remarks>
-/// Growth is added up until there are enough requests or the longest window is over; then the 95th percentile and
-/// the error share of
-/// just that growth are judged. Windows do not overlap, so one bad scrape is one bad point and cannot fill a vote
-/// alone.
-/// The percentile is interpolated inside its bucket, as Prometheus' <c>histogram_quantile</c> does.
+/// Growth is added up until there are enough requests or the longest window is over; then the 95th percentile and the
+/// error share of just that growth are judged. Windows do not overlap, so one bad scrape is one bad point and cannot
+/// fill a vote alone. The percentile is interpolated inside its bucket, as Prometheus' <c>histogram_quantile</c> does.
 /// </remarks>
 internal sealed class HistogramGroup
 {

@@ -9,12 +9,10 @@ namespace CaaS.Analytics.Detectors;
 /// <summary>The alarm policy of one series: when verdicts become an anomaly, when it is told again, when it
 /// ends.</summary>
 /// <remarks>
-/// k of n latest points must vote, all on the same side; three points in a row in the band clear. The onset is where
-/// a one-sided
-/// CUSUM last left zero (Page, "Continuous inspection schemes", Biometrika 1954). The p-value told is the harmonic
-/// mean of the
-/// voting points' (Wilson, "The harmonic mean p-value", PNAS 2019), which holds up under the dependence of
-/// neighbouring points.
+/// k of n latest points must vote, all on the same side; three points in a row in the band clear. The onset is where a
+/// one-sided CUSUM last left zero (Page, "Continuous inspection schemes", Biometrika 1954). The p-value told is the
+/// harmonic mean of the voting points' (Wilson, "The harmonic mean p-value", PNAS 2019), which holds up under the
+/// dependence of neighbouring points.
 /// </remarks>
 internal sealed class Alarm(SeriesKey key, SignalMeaning meaning, AnomalyKind kind, RolePolicy policy)
 {

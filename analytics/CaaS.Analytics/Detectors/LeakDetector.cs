@@ -6,14 +6,12 @@ namespace CaaS.Analytics.Detectors;
 /// <summary>Watches memory that only grows, before it meets its limit.</summary>
 /// <remarks>
 /// A least-squares line over the latest points at two paces (every point, and one a minute): told when the line
-/// explains the
-/// points (R² ≥ 0.8), almost no step goes down, the use is beyond half of the limit, has grown by a tenth of it, and
-/// would meet it
-/// within ten minutes (an hour at the slow pace). A garbage-collected heap that warms up and then saws fails the
-/// test of steps or of
-/// time, and one that only goes a little above its earlier peaks is not told either. It needs no learned level, so
-/// it works for the new pods of a bad release. The p-value is that of the count of rising steps
-/// under a fair coin (sign test), which is conservative for a line this straight. Ends after 90 seconds without growth.
+/// explains the points (R² ≥ 0.8), almost no step goes down, the use is beyond half of the limit, has grown by a tenth
+/// of it, and would meet it within ten minutes (an hour at the slow pace). A garbage-collected heap that warms up and
+/// then saws fails the test of steps or of time, and one that only goes a little above its earlier peaks is not told
+/// either. It needs no learned level, so it works for the new pods of a bad release. The p-value is that of the count
+/// of rising steps under a fair coin (sign test), which is conservative for a line this straight. Ends after 90 seconds
+/// without growth.
 /// </remarks>
 internal sealed class LeakDetector : IDetector
 {

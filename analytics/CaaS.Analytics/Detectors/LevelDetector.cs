@@ -5,17 +5,13 @@ namespace CaaS.Analytics.Detectors;
 /// <summary>Watches the level of one series.</summary>
 /// <remarks>
 /// Two features in units of the same robust scale (median absolute deviation, upper or lower decile, floors of the
-/// role):
-/// distance to the median and jump from the last value. A point's score is their maximum, its rarity is calibrated
-/// on the series'
-/// own past (<see cref="TailCalibration"/>). What raises is the rarity of a run: the score that k of the latest n
-/// points reach, at
-/// three lengths of run, so that a quiet series alarms after the role's k points and one with many spikes only when
-/// the run
-/// is too long for them. Points that vote, and everything while an anomaly is raised, are not
-/// learned; a fault that lasts beyond <see cref="AnalyticsOptions.AdaptAfter"/> is learned at a quarter of the pace.
-/// Values that are not finite, or beyond what a float can hold with room to spare, are ignored. About 1 KB, O(48) a
-/// point, no allocation unless something is told. Single writer.
+/// role): distance to the median and jump from the last value. A point's score is their maximum, its rarity is
+/// calibrated on the series' own past (<see cref="TailCalibration"/>). What raises is the rarity of a run: the score
+/// that k of the latest n points reach, at three lengths of run, so that a quiet series alarms after the role's k
+/// points and one with many spikes only when the run is too long for them. Points that vote, and everything while an
+/// anomaly is raised, are not learned; a fault that lasts beyond <see cref="AnalyticsOptions.AdaptAfter"/> is learned
+/// at a quarter of the pace. Values that are not finite, or beyond what a float can hold with room to spare, are
+/// ignored. About 1 KB, O(48) a point, no allocation unless something is told. Single writer.
 /// </remarks>
 internal sealed class LevelDetector : IDetector
 {
@@ -166,9 +162,8 @@ internal sealed class LevelDetector : IDetector
 
     /// <summary>
     /// How rare it is that so many of the latest points reach what they reach, at the best of three lengths
-    /// (Bonferroni).
-    /// With q the rarity of one point, k of n independent points would have C(n, k)·q^k; neighbours depend (a spike
-    /// may span two scrapes), so the exponent is (k + 1)/2.
+    /// (Bonferroni). With q the rarity of one point, k of n independent points would have C(n, k)·q^k; neighbours
+    /// depend (a spike may span two scrapes), so the exponent is (k + 1)/2.
     /// </summary>
     private double RunPValue()
     {

@@ -5,11 +5,9 @@ namespace CaaS.Analytics.Detectors;
 /// <summary>Watches a share of failures, counted exactly.</summary>
 /// <remarks>
 /// The null hypothesis is a failure probability p₀, the largest of: the configured floor, the learned mean plus two
-/// standard errors,
-/// and the ninetieth percentile of the slots' shares (over-dispersion). The p-value is the exact binomial tail, so
-/// one failure of three
-/// says little and a service that never failed (no variance at all) still alarms when it does. Single writer, ~600
-/// bytes.
+/// standard errors, and the ninetieth percentile of the slots' shares (over-dispersion). The p-value is the exact
+/// binomial tail, so one failure of three says little and a service that never failed (no variance at all) still alarms
+/// when it does. Single writer, ~600 bytes.
 /// </remarks>
 internal sealed class RatioDetector : IDetector
 {

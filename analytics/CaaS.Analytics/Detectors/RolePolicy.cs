@@ -29,8 +29,8 @@ internal sealed record RolePolicy(
     /// <returns>The policy.</returns>
     /// <remarks>
     /// Latency and errors open incidents, so they are quick (three of four slots, two of three) but need a growth
-    /// people
-    /// would notice; the other roles only support a cause, so they may be slower and are asked for a larger change.
+    /// people would notice; the other roles only support a cause, so they may be slower and are asked for a larger
+    /// change.
     /// </remarks>
     public static RolePolicy For(SignalMeaning meaning, AnalyticsOptions options) => (meaning.Role, meaning.Unit) switch
     {

@@ -6,13 +6,10 @@ namespace CaaS.Analytics.Detectors;
 /// <remarks>
 /// A decaying log-binned histogram of past scores. Inside what was seen often enough the tail is counted; beyond, it is
 /// extrapolated by peaks over threshold (Pickands 1975; used for streams by Siffer et al., "Anomaly Detection in
-/// Streams with
-/// Extreme Value Theory", KDD 2017) with mean excess as scale and, departing from SPOT, a fixed heavy shape ξ = 0.25:
-/// an estimate from a few dozen points would be worthless. A Student-t-like tail with six degrees of freedom is the
-/// floor: no
-/// p-value is smaller than it, nor than half of one over the points seen, so a series that was quiet by chance cannot
-/// cry wolf.
-/// Mutable struct, 132 bytes; keep it in a field.
+/// Streams with Extreme Value Theory", KDD 2017) with mean excess as scale and, departing from SPOT, a fixed heavy
+/// shape ξ = 0.25: an estimate from a few dozen points would be worthless. A Student-t-like tail with six degrees of
+/// freedom is the floor: no p-value is smaller than it, nor than half of one over the points seen, so a series that was
+/// quiet by chance cannot cry wolf. Mutable struct, 132 bytes; keep it in a field.
 /// </remarks>
 internal struct TailCalibration
 {

@@ -6,8 +6,7 @@ namespace CaaS.Analytics.LogTemplates;
 /// <remarks>
 /// One joiner a stream of lines. A line that <see cref="StackTraceText.IsContinuation"/> calls one goes on with the
 /// message before it; after a Python traceback, the next line that is not indented is its last. Both limits cut: what
-/// is past
-/// them starts no new message and is counted.
+/// is past them starts no new message and is counted.
 /// </remarks>
 /// <param name="maxLines">Most lines of a message.</param>
 /// <param name="maxLength">Most characters of a message.</param>

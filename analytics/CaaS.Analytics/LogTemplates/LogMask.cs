@@ -5,10 +5,9 @@ namespace CaaS.Analytics.LogTemplates;
 /// <summary>Replaces what varies in a log line by typed masks, without knowing the line's source.</summary>
 /// <remarks>
 /// One pass, no regular expressions. Masks: <c>&lt;num&gt;</c> (also with a unit, such as 12ms), <c>&lt;hex&gt;</c>,
-/// <c>&lt;uuid&gt;</c>,
-/// <c>&lt;ip&gt;</c> (also with a port), <c>&lt;time&gt;</c>, <c>&lt;str&gt;</c> (quoted), <c>&lt;*&gt;</c> (letters
-/// and digits mixed).
-/// Only the first line of a stack trace is kept, with the type of the exception.
+/// <c>&lt;uuid&gt;</c>, <c>&lt;ip&gt;</c> (also with a port), <c>&lt;time&gt;</c>, <c>&lt;str&gt;</c> (quoted),
+/// <c>&lt;*&gt;</c> (letters and digits mixed). Only the first line of a stack trace is kept, with the type of the
+/// exception.
 /// </remarks>
 internal static class LogMask
 {

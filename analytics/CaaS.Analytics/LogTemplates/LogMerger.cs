@@ -2,11 +2,11 @@ namespace CaaS.Analytics.LogTemplates;
 
 /// <summary>Puts patterns together that differ only in words which prove to be values.</summary>
 /// <remarks>
-/// Patterns of the same count of places are compared without one place at a time (the sums of
-/// <see cref="LogCells"/> make that a look-up), and records of named fields without all assigned values at once. How
-/// many distinct words it takes depends on what the place says: see <see cref="LogMinerOptions"/>. Words with an
-/// offset (stack frames) and words of closed sets (true, false) are never values. Words that were merged elsewhere
-/// count as known values. Cost O(patterns × places) a round.
+/// Patterns of the same count of places are compared without one place at a time (the sums of <see cref="LogCells"/>
+/// make that a look-up), and records of named fields without all assigned values at once. How many distinct words it
+/// takes depends on what the place says: see <see cref="LogMinerOptions"/>. Words with an offset (stack frames) and
+/// words of closed sets (true, false) are never values. Words that were merged elsewhere count as known values. Cost
+/// O(patterns × places) a round.
 /// </remarks>
 internal sealed class LogMerger(LogMinerOptions options)
 {

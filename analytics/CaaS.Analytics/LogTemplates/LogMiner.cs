@@ -8,9 +8,9 @@ namespace CaaS.Analytics.LogTemplates;
 /// shape never seen is compared by its places, lists and repeats put together. Later, patterns that are else the same
 /// are put together where their words prove to vary (<see cref="LogMerger"/>): the idea of late merging is that of
 /// Brain (Yu et al., "Brain: Log Parsing with Bidirectional Parallel Tree", IEEE TSC 2023), the tree of fixed depth
-/// before it Drain's (He et al., ICWS 2017); neither's per-system regular expressions are needed.
-/// The id told with a line is the one at that time; <see cref="LogPattern.Heir"/> says what it became later.
-/// Deterministic; not thread-safe; the hot path allocates nothing.
+/// before it Drain's (He et al., ICWS 2017); neither's per-system regular expressions are needed. The id told with a
+/// line is the one at that time; <see cref="LogPattern.Heir"/> says what it became later. Deterministic; not
+/// thread-safe; the hot path allocates nothing.
 /// </remarks>
 public sealed class LogMiner
 {

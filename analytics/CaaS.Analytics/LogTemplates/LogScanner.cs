@@ -2,10 +2,9 @@ namespace CaaS.Analytics.LogTemplates;
 
 /// <summary>Cuts a log line into typed pieces without knowing what wrote it.</summary>
 /// <remarks>
-/// A state machine over characters, no regular expressions; hot path: nothing is allocated, cost O(characters).
-/// A line goes into blanks, marks and atoms (runs of letters, digits and inner punctuation); <see cref="LogAtom"/>
-/// says what an atom is.
-/// What the place says is used: quotes, empty brackets, and the text after an equals sign.
+/// A state machine over characters, no regular expressions; hot path: nothing is allocated, cost O(characters). A line
+/// goes into blanks, marks and atoms (runs of letters, digits and inner punctuation); <see cref="LogAtom"/> says what
+/// an atom is. What the place says is used: quotes, empty brackets, and the text after an equals sign.
 /// </remarks>
 internal ref struct LogScanner
 {

@@ -7,11 +7,10 @@ namespace CaaS.Analytics.LogTemplates;
 
 /// <summary>Watches the grave lines of every workload: kinds never written before, and how many.</summary>
 /// <remarks>
-/// Lines below Warning are only counted. A new Error template is told at once, a new Warning template at its third
-/// line in a
-/// minute; both only once the workload and the log source have been known for the learning time. Told ones end after
-/// two quiet minutes.
-/// The p-value of a new template is the Laplace estimate of how often this workload's grave lines were new so far.
+/// Lines below Warning are only counted. A new Error template is told at once, a new Warning template at its third line
+/// in a minute; both only once the workload and the log source have been known for the learning time. Told ones end
+/// after two quiet minutes. The p-value of a new template is the Laplace estimate of how often this workload's grave
+/// lines were new so far.
 /// </remarks>
 internal sealed class LogWatch(AnalyticsOptions options)
 {

@@ -5,8 +5,7 @@ namespace CaaS.Analytics.LogTemplates;
 /// One histogram a pattern and name, of logarithmic bins four a doubling; the p-value is the share of values seen in as
 /// rare a bin (a conformal p-value with the frequency of the bin as its score), so that a gap in the middle counts like
 /// an end. Unlike a mean it needs no shape and no unit. State: at most some 200 bins a histogram, old ones halved so
-/// that
-/// what is usual may change. Deterministic; not thread-safe.
+/// that what is usual may change. Deterministic; not thread-safe.
 /// </remarks>
 /// <param name="maxSeries">Most pattern and name pairs; further ones are not watched.</param>
 public sealed class ParameterWatch(int maxSeries = 4096)

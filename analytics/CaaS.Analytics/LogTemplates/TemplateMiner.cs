@@ -7,10 +7,9 @@ namespace CaaS.Analytics.LogTemplates;
 /// <summary>Sorts a workload's lines into templates, online and bounded.</summary>
 /// <remarks>
 /// Exact text of the masked line first; then a tree of fixed depth by word count and first word, after Drain (He et
-/// al., "Drain: An
-/// Online Log Parsing Approach with Fixed Depth Tree", ICWS 2017). Departure: lines are not merged by a similarity
-/// threshold, which would
-/// hide a new error among known ones, but only when four siblings already differ in one and the same word.
+/// al., "Drain: An Online Log Parsing Approach with Fixed Depth Tree", ICWS 2017). Departure: lines are not merged by a
+/// similarity threshold, which would hide a new error among known ones, but only when four siblings already differ in
+/// one and the same word.
 /// </remarks>
 internal sealed class TemplateMiner(int templatesMax)
 {

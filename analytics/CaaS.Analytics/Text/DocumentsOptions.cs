@@ -26,8 +26,7 @@ public sealed class DocumentsOptions
     public long MaxCharacters { get; set; } = 16_000_000;
 
     /// <summary>Time between two looks at the folder. It is looked at rather than listened to: network shares and
-    /// mounted
-    /// config maps tell nobody when they change.</summary>
+    /// mounted config maps tell nobody when they change.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan LookEvery { get; set; } = TimeSpan.FromSeconds(10);
 }

@@ -4,10 +4,9 @@ namespace CaaS.Analytics.Text;
 
 /// <summary>Cuts text of operations into terms.</summary>
 /// <remarks>
-/// Keeps what makes such a text findable: reasons in CamelCase, error and status codes, versions, host names, paths,
-/// as a
-/// whole and by their words. Leaves out what never occurs twice: measured values, times, random parts of names.
-/// Cost O(n); thread-safe.
+/// Keeps what makes such a text findable: reasons in CamelCase, error and status codes, versions, host names, paths, as
+/// a whole and by their words. Leaves out what never occurs twice: measured values, times, random parts of names. Cost
+/// O(n); thread-safe.
 /// </remarks>
 public static class OperationsTokens
 {

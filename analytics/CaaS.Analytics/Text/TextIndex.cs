@@ -8,10 +8,9 @@ namespace CaaS.Analytics.Text;
 /// occurrences of a term are weighted by field and length, added, and saturate once. Two departures. The score of each
 /// part of a question is divided by the most it could be, and these shares are averaged by weight: scores of different
 /// questions can then be compared with a threshold, which is what lets it answer "nothing". And ten documents that hold
-/// nothing are supposed, so that in a folder of three a word is not common because one document has it.
-/// Documents may be put and removed at any time, in any order: equal contents give equal answers, whatever their
-/// history.
-/// Cost of a search: O(documents that hold a term, summed over the terms). Not thread-safe.
+/// nothing are supposed, so that in a folder of three a word is not common because one document has it. Documents may
+/// be put and removed at any time, in any order: equal contents give equal answers, whatever their history. Cost of a
+/// search: O(documents that hold a term, summed over the terms). Not thread-safe.
 /// </remarks>
 /// <param name="limits">How much it holds.</param>
 public sealed class TextIndex(TextIndexLimits limits)

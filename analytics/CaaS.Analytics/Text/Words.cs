@@ -6,8 +6,7 @@ namespace CaaS.Analytics.Text;
 /// <summary>Puts the forms of an English word together, and the words operators use for one thing.</summary>
 /// <remarks>
 /// Steps 1a, 1b and 5a of M. F. Porter, "An algorithm for suffix stripping" (1980); the later steps, which join words
-/// of
-/// different meaning, are left out.
+/// of different meaning, are left out.
 /// </remarks>
 internal static class Words
 {

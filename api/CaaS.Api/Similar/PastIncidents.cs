@@ -5,9 +5,8 @@ using CaaS.Rca.Ports;
 namespace CaaS.Api.Similar;
 
 /// <summary>The incidents on record, indexed by what was found.</summary>
-/// <remarks>Thread-safe. The store is asked for what is on record at most once in <see cref="Freshness"/>; an
-/// incident of
-/// the past does not change any more.</remarks>
+/// <remarks>Thread-safe. The store is asked for what is on record at most once in <see cref="Freshness"/>; an incident
+/// of the past does not change any more.</remarks>
 /// <param name="incidents">Incidents.</param>
 /// <param name="platform">Whose incidents.</param>
 /// <param name="time">Clock.</param>

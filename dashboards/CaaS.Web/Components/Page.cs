@@ -10,8 +10,7 @@ namespace CaaS.Web.Components;
 /// <summary>What every page does: load, show loading and errors, load again when the platform changed.</summary>
 /// <remarks>
 /// One load runs at a time. A load that is asked for meanwhile follows it, so that what is shown is never older than
-/// the
-/// last address or change. Changes that come closer than <see cref="MinInterval"/> lead to one load.
+/// the last address or change. Changes that come closer than <see cref="MinInterval"/> lead to one load.
 /// </remarks>
 public abstract class Page : ComponentBase, IDisposable
 {

@@ -7,9 +7,8 @@ namespace CaaS.Web.Session;
 /// <summary>Tells the pages of a tab what changed on the platform.</summary>
 /// <remarks>
 /// One connection a tab, opened with the first listener; reconnects by itself. Listeners are called off the renderer
-/// and
-/// must return at once. Now and then, and after each reconnect, they are told to look again without being told at what:
-/// what happened while nobody listened is not sent again, and "5 minutes ago" grows old by itself.
+/// and must return at once. Now and then, and after each reconnect, they are told to look again without being told at
+/// what: what happened while nobody listened is not sent again, and "5 minutes ago" grows old by itself.
 /// </remarks>
 /// <param name="user">The user's client.</param>
 /// <param name="time">Clock for waiting between reconnects.</param>

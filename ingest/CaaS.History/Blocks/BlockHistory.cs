@@ -8,8 +8,7 @@ namespace CaaS.History.Blocks;
 /// has the layout.</summary>
 /// <remarks>
 /// Thread-safe; appends and flushes run one at a time. A query sees the blocks and the head of one moment. Times are
-/// kept
-/// and compared in whole milliseconds.
+/// kept and compared in whole milliseconds.
 /// </remarks>
 public sealed partial class BlockHistory : IHistory
 {

@@ -7,8 +7,7 @@ namespace CaaS.History.Blocks;
 /// <summary>How a series is written in blocks.</summary>
 /// <remarks>
 /// Points name their series by <see cref="SeriesKey.Id"/>, so that one series has one id in all blocks. Two of a
-/// million
-/// series share a 64-bit hash with a probability of 3e-8; they would then be read as one.
+/// million series share a 64-bit hash with a probability of 3e-8; they would then be read as one.
 /// </remarks>
 internal static class SeriesId
 {

@@ -3,10 +3,9 @@ namespace CaaS.History.Blocks;
 /// <summary>Joins the points of a series into steps.</summary>
 /// <remarks>
 /// A step begins at the query's start plus a multiple of its length and is stamped with its beginning. NaN (Prometheus'
-/// staleness mark) is no value: it is left out, and breaks the chain of a rate.
-/// The rate of a step is the sum of the increases that end in it, divided by the time they span; a fall is a reset, and
-/// then the new value is the increase. An increase needs its earlier point inside the query too, but not inside the
-/// step.
+/// staleness mark) is no value: it is left out, and breaks the chain of a rate. The rate of a step is the sum of the
+/// increases that end in it, divided by the time they span; a fall is a reset, and then the new value is the increase.
+/// An increase needs its earlier point inside the query too, but not inside the step.
 /// </remarks>
 public static class StepFold
 {

@@ -8,10 +8,8 @@ namespace CaaS.Ingest.Runtime.Writing;
 /// <summary>The one way from a source into the topic <c>signals</c>.</summary>
 /// <remarks>
 /// Thread-safe. A batch is cut to what one step may hold, encoded and appended; only when the receipt says so may the
-/// source
-/// acknowledge. Parts of a cut batch are appended one after the other: when a later one is refused, a sender that
-/// repeats
-/// the batch repeats the earlier ones (at least once).
+/// source acknowledge. Parts of a cut batch are appended one after the other: when a later one is refused, a sender
+/// that repeats the batch repeats the earlier ones (at least once).
 /// </remarks>
 public sealed class SignalWriter : IDisposable
 {

@@ -9,8 +9,7 @@ namespace CaaS.Ingest.Cadvisor;
 /// node.</summary>
 /// <remarks>
 /// Rows of pause containers and pod groups repeat what their containers say and are dropped, except network traffic,
-/// which
-/// only the pod has. Rows of interfaces and devices of one pod are summed.
+/// which only the pod has. Rows of interfaces and devices of one pod are summed.
 /// </remarks>
 public sealed class CadvisorMapper : ISeriesMapper
 {

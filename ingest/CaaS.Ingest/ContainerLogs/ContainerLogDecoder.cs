@@ -8,8 +8,7 @@ namespace CaaS.Ingest.ContainerLogs;
 /// trace.</summary>
 /// <remarks>
 /// Has no state of its own: what may still go on is not consumed and is read again, so that a position in the file is
-/// all
-/// that need be remembered. Cost O(bytes).
+/// all that need be remembered. Cost O(bytes).
 /// </remarks>
 public static class ContainerLogDecoder
 {

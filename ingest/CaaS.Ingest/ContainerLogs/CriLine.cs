@@ -6,8 +6,8 @@ namespace CaaS.Ingest.ContainerLogs;
 /// <summary>One line of a container log as runtimes write it: <c>time stream P|F text</c>.</summary>
 /// <remarks>
 /// Hot path: allocates nothing. Format: Kubernetes CRI logging, `&lt;RFC 3339 nano&gt; &lt;stdout|stderr&gt;
-/// &lt;tags&gt; &lt;text&gt;`, where the
-/// tag <c>P</c> says that the text goes on in the next line of the same stream; tags are joined by colons.
+/// &lt;tags&gt; &lt;text&gt;`, where the tag <c>P</c> says that the text goes on in the next line of the same stream;
+/// tags are joined by colons.
 /// </remarks>
 public readonly ref struct CriLine
 {

@@ -5,9 +5,8 @@ namespace CaaS.Ingest.FluentForward;
 
 /// <summary>Finds where one MessagePack value ends in a stream, without reading it.</summary>
 /// <remarks>
-/// Walks with a counter instead of recursion: depth costs no stack. Goes on where it stopped when more bytes have
-/// come, so a
-/// message in many small pieces costs no more than one in a single piece. Not thread-safe.
+/// Walks with a counter instead of recursion: depth costs no stack. Goes on where it stopped when more bytes have come,
+/// so a message in many small pieces costs no more than one in a single piece. Not thread-safe.
 /// </remarks>
 public sealed class ForwardFrame
 {

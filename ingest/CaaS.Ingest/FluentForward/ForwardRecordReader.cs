@@ -10,9 +10,8 @@ namespace CaaS.Ingest.FluentForward;
 
 /// <summary>Turns the map of one Forward entry into a log record.</summary>
 /// <remarks>
-/// The line is under <c>log</c>, <c>message</c> or <c>msg</c>; who wrote it under <c>kubernetes</c>, as the
-/// Kubernetes filters of
-/// Fluentd and Fluent Bit write it. Other maps are flattened to <c>outer.inner</c>, arrays left out.
+/// The line is under <c>log</c>, <c>message</c> or <c>msg</c>; who wrote it under <c>kubernetes</c>, as the Kubernetes
+/// filters of Fluentd and Fluent Bit write it. Other maps are flattened to <c>outer.inner</c>, arrays left out.
 /// </remarks>
 internal sealed class ForwardRecordReader(Scope scope, Func<OwnerIndex> owners, IngestLimits limits)
 {

@@ -6,9 +6,8 @@ namespace CaaS.Ingest.Kubernetes;
 /// <summary>Finds what somebody changed on purpose in the states of objects.</summary>
 /// <remarks>
 /// Single-threaded and pure. What was there when watching began, what a relist shows again, status alone, and what a
-/// controller derives from its owner (a deployment's replica sets, a cron job's jobs, pods) is no change. One
-/// update of a
-/// pod template is one change, told by its gravest part: image, then configuration, then the rest. A change found by
+/// controller derives from its owner (a deployment's replica sets, a cron job's jobs, pods) is no change. One update of
+/// a pod template is one change, told by its gravest part: image, then configuration, then the rest. A change found by
 /// a list has the time the object tells, else the list's, and its summary then says that nobody watched.
 /// </remarks>
 public sealed class ChangeDetector

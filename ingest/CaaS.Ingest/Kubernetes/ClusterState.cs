@@ -5,9 +5,8 @@ namespace CaaS.Ingest.Kubernetes;
 
 /// <summary>What one cluster is known to be: turns informers' deltas into signals and keeps the owner
 /// index.</summary>
-/// <remarks>Single-threaded and pure: the same deltas at the same instants give the same signals. O(1) a delta,
-/// apart from the
-/// size of the object.</remarks>
+/// <remarks>Single-threaded and pure: the same deltas at the same instants give the same signals. O(1) a delta, apart
+/// from the size of the object.</remarks>
 public sealed class ClusterState
 {
     private readonly TimeSpan _eventLookBack;

@@ -9,8 +9,7 @@ namespace CaaS.Ingest.Kubernetes;
 /// <remarks>
 /// The order of properties does not matter, the order of arrays does. Confidential content (secrets, and environment
 /// values whose name sounds secret) is hashed with HMAC-SHA256 under the platform's own key: a short password could be
-/// guessed from
-/// a plain hash. Thread-safe.
+/// guessed from a plain hash. Thread-safe.
 /// </remarks>
 public sealed class ContentHasher
 {

@@ -1,9 +1,8 @@
 namespace CaaS.Ingest.Kubernetes;
 
 /// <summary>Tells what is new in event objects, whose counts grow in place and which a relist shows again.</summary>
-/// <remarks>Single-threaded. Keeps the count of the latest <c>maxEventCount</c> UIDs; a forgotten one that shows
-/// up again
-/// counts once more with one occurrence.</remarks>
+/// <remarks>Single-threaded. Keeps the count of the latest <c>maxEventCount</c> UIDs; a forgotten one that shows up
+/// again counts once more with one occurrence.</remarks>
 public sealed class EventDeduplicator
 {
     private readonly int _maxEventCount;

@@ -6,18 +6,14 @@ namespace CaaS.Ingest.Kubernetes;
 /// answers.</summary>
 /// <remarks>
 /// Single-threaded and pure. Lists in pages, watches from the version of the list's first page (never an item's),
-/// follows
-/// bookmarks, lists again after 410 and at every resync, and finds what was deleted while nobody watched. A
-/// failing resync
-/// goes on watching from where it was; failures back off with jitter; two lists keep
-/// <see cref="InformerLimits.MinListInterval"/>
-/// apart except the first and one after 410.
+/// follows bookmarks, lists again after 410 and at every resync, and finds what was deleted while nobody watched. A
+/// failing resync goes on watching from where it was; failures back off with jitter; two lists keep
+/// <see cref="InformerLimits.MinListInterval"/> apart except the first and one after 410.
 /// </remarks>
 public sealed class InformerState
 {
     /// <summary>Watches failing in a row after which the version itself is doubted (an API server restored from a
-    /// backup
-    /// answers "too large resource version" for good).</summary>
+    /// backup answers "too large resource version" for good).</summary>
     private const int MaxFailedWatches = 5;
 
     /// <summary>A watch that ends sooner and without an event counts as failed: else a proxy that closes at once

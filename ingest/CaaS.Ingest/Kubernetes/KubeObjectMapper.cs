@@ -7,9 +7,8 @@ namespace CaaS.Ingest.Kubernetes;
 
 /// <summary>Reads the JSON of one Kubernetes object into what the platform reasons about.</summary>
 /// <remarks>
-/// Pure. Of config maps and secrets only metadata and a hash of the content are read. Parts that are missing or of
-/// a wrong
-/// type count as absent. Cost: one pass over the object, O(its size).
+/// Pure. Of config maps and secrets only metadata and a hash of the content are read. Parts that are missing or of a
+/// wrong type count as absent. Cost: one pass over the object, O(its size).
 /// </remarks>
 public sealed class KubeObjectMapper
 {

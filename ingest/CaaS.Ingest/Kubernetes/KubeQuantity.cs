@@ -3,9 +3,8 @@ using System.Globalization;
 namespace CaaS.Ingest.Kubernetes;
 
 /// <summary>Reads Kubernetes resource quantities such as <c>250m</c>, <c>64Mi</c>, <c>1e3</c> and <c>2</c>.</summary>
-/// <remarks>Follows https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ except that
-/// the value is
-/// a double: the platform compares quantities, it does not bill them.</remarks>
+/// <remarks>Follows https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ except that the
+/// value is a double: the platform compares quantities, it does not bill them.</remarks>
 public static class KubeQuantity
 {
     /// <summary>Reads a quantity.</summary>

@@ -7,9 +7,9 @@ namespace CaaS.Ingest.Kubernetes;
 /// <summary>Who owns what in one cluster, at one time: answers for sources that see only a pod's name or an
 /// address.</summary>
 /// <remarks>
-/// Immutable and so thread-safe; each change makes a new index that shares what did not change, O(log n).
-/// A deleted pod still resolves by name among the last <see cref="MaxFarewellCount"/> deleted ones, because its last
-/// logs, metrics and events arrive after it is gone; its address no longer resolves, for another pod may have it.
+/// Immutable and so thread-safe; each change makes a new index that shares what did not change, O(log n). A deleted pod
+/// still resolves by name among the last <see cref="MaxFarewellCount"/> deleted ones, because its last logs, metrics
+/// and events arrive after it is gone; its address no longer resolves, for another pod may have it.
 /// </remarks>
 public sealed class OwnerIndex
 {

@@ -69,9 +69,8 @@ internal static class WorkloadChanges
             ", ", shown.Where(key => Fact(state, key).Length > 0).Select(key => $"{key}={Fact(state, key)}"));
     }
 
-    /// <summary>The deployment controller numbers a rollout only after it saw the new template, always one above
-    /// the last;
-    /// the change is told at once and so names the number to come.</summary>
+    /// <summary>The deployment controller numbers a rollout only after it saw the new template, always one above the
+    /// last; the change is told at once and so names the number to come.</summary>
     private static string NextRevision(KubeObject before, KubeObject after)
     {
         var (known, told) = (Fact(before, KubeFacts.Revision), Fact(after, KubeFacts.Revision));

@@ -25,9 +25,9 @@ public readonly record struct OtlpResource(EntityRef Entity, string Pod, string 
     /// <param name="resource">The answer.</param>
     /// <returns>False when the message is broken.</returns>
     /// <remarks>
-    /// Order of trust: pod of the attributes, workload name of the attributes, pod behind the sender's address,
-    /// service name.
-    /// What nobody knows becomes <c>namespace/Service/service.name</c>, so that nothing that was measured is lost.
+    /// Order of trust: pod of the attributes, workload name of the attributes, pod behind the sender's address, service
+    /// name. What nobody knows becomes <c>namespace/Service/service.name</c>, so that nothing that was measured is
+    /// lost.
     /// </remarks>
     internal static bool TryRead(
         ReadOnlySpan<byte> message, OtlpSender sender, IngestLimits limits, out OtlpResource resource)

@@ -6,8 +6,7 @@ namespace CaaS.Ingest.Otlp;
 /// <summary>Walks the fields of one protobuf message in place.</summary>
 /// <remarks>
 /// Hot path: allocates nothing. Wire format: https://protobuf.dev/programming-guides/encoding/. A message that breaks
-/// it
-/// sets <see cref="IsBroken"/> and ends. Groups, which no OpenTelemetry message has, break it.
+/// it sets <see cref="IsBroken"/> and ends. Groups, which no OpenTelemetry message has, break it.
 /// </remarks>
 internal ref struct ProtoReader
 {

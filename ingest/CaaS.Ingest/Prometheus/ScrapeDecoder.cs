@@ -7,10 +7,9 @@ namespace CaaS.Ingest.Prometheus;
 /// <summary>Turns the scrapes of one target into points; remembers the target's series, so that known ones make no
 /// strings.</summary>
 /// <remarks>
-/// Hot path: a sample of a known series costs one hash of its raw bytes and one look-up. Not thread-safe: a target
-/// has one owner.
-/// Series that differ only in dropped labels are summed. A series that is no longer exposed gets one NaN, which ends
-/// it.
+/// Hot path: a sample of a known series costs one hash of its raw bytes and one look-up. Not thread-safe: a target has
+/// one owner. Series that differ only in dropped labels are summed. A series that is no longer exposed gets one NaN,
+/// which ends it.
 /// </remarks>
 public sealed class ScrapeDecoder
 {

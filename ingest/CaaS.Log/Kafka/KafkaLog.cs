@@ -10,8 +10,7 @@ namespace CaaS.Log.Kafka;
 /// <remarks>
 /// Thread-safe. A record's time is set by the producer, never earlier than the one before it, and kept by the broker
 /// (<c>message.timestamp.type=CreateTime</c>). A partition has one appending process at a time; two would interleave
-/// their
-/// clocks. Retention is the broker's (<c>retention.ms</c>, <c>retention.bytes</c> of the topic).
+/// their clocks. Retention is the broker's (<c>retention.ms</c>, <c>retention.bytes</c> of the topic).
 /// </remarks>
 public sealed class KafkaLog : ILog
 {

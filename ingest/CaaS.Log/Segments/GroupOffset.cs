@@ -4,9 +4,8 @@ namespace CaaS.Log.Segments;
 
 /// <summary>How far one consumer group has come in one partition: a file of two slots written in turn.</summary>
 /// <remarks>
-/// A commit overwrites the older slot and synchronises once, so a crash leaves the newer slot whole: no rename, no
-/// log to
-/// compact. The slots lie 4 KiB apart, for a disk writes whole sectors. Thread-safe.
+/// A commit overwrites the older slot and synchronises once, so a crash leaves the newer slot whole: no rename, no log
+/// to compact. The slots lie 4 KiB apart, for a disk writes whole sectors. Thread-safe.
 /// </remarks>
 internal sealed class GroupOffset
 {

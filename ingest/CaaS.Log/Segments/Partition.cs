@@ -8,9 +8,8 @@ namespace CaaS.Log.Segments;
 /// it.</summary>
 /// <remarks>
 /// The first append after a pause is written at once; those that come while its fsync runs, or within
-/// <see cref="LogOptions.GroupCommitMs"/> of it, share the next one. That wait is measured by the machine's own
-/// timer, not
-/// the platform's clock: it paces a disk and nothing depends on it.
+/// <see cref="LogOptions.GroupCommitMs"/> of it, share the next one. That wait is measured by the machine's own timer,
+/// not the platform's clock: it paces a disk and nothing depends on it.
 /// </remarks>
 internal sealed partial class Partition : IAsyncDisposable
 {

@@ -15,10 +15,8 @@ internal sealed partial class SegmentRecovery(
     private SafeFileHandle? _handle;
 
     /// <summary>Reads the files.</summary>
-    /// <returns>
-    /// Segments in order, the next offset, the time no record may be earlier than, and the handle to append to the last
-    /// segment with, or null when a new one is to be begun.
-    /// </returns>
+    /// <returns> Segments in order, the next offset, the time no record may be earlier than, and the handle to append
+    /// to the last segment with, or null when a new one is to be begun. </returns>
     public (Segment[] Segments, long End, long LastMs, SafeFileHandle? Handle) Recover()
     {
         Directory.CreateDirectory(folder);

@@ -7,8 +7,7 @@ namespace CaaS.Log.Segments;
 /// <remarks>
 /// One owner, the partition's writer; readers see <see cref="Segments"/> and <see cref="End"/>, which change whole.
 /// After a failed write or fsync nothing of the file behind its durable length is trusted: the file is cut back,
-/// sealed,
-/// and a new one begun, never is the same handle synchronised again (https://lwn.net/Articles/752063/).
+/// sealed, and a new one begun, never is the same handle synchronised again (https://lwn.net/Articles/752063/).
 /// </remarks>
 internal sealed partial class SegmentStore : IDisposable
 {

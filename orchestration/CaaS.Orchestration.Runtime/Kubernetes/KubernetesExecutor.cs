@@ -6,8 +6,7 @@ namespace CaaS.Orchestration.Runtime.Kubernetes;
 /// <summary>Does operations to one Kubernetes cluster.</summary>
 /// <remarks>
 /// Every change is tried with <c>dryRun=All</c> first, is sent with the UID and resource version that were read a
-/// moment
-/// before, and marks what it changes with the operation's id, so that a read-back can tell whose change it was.
+/// moment before, and marks what it changes with the operation's id, so that a read-back can tell whose change it was.
 /// A conflict surely changed nothing and is therefore tried again; nothing else is.
 /// </remarks>
 internal sealed class KubernetesExecutor(KubeCalls calls, Scope scope, TimeProvider time) : IExecutor

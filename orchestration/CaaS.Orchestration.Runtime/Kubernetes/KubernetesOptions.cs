@@ -13,8 +13,7 @@ public sealed class KubernetesOptions
     public string Kubeconfig { get; set; } = "";
 
     /// <summary>Folder of another service account than the pod's own, with <c>token</c> and <c>ca.crt</c> as a pod
-    /// mounts
-    /// them, so that the account that watches need not be the one that acts; empty for none. Used inside a
+    /// mounts them, so that the account that watches need not be the one that acts; empty for none. Used inside a
     /// cluster.</summary>
     public string ServiceAccount { get; set; } = "";
 

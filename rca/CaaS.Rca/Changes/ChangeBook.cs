@@ -60,8 +60,7 @@ internal sealed class ChangeBook(RcaOptions options, LiveGraph graph)
     }
 
     /// <summary>Changes that are suspects: within the window before an instant or after it, heard of in time, and not
-    /// the
-    /// platform's own.</summary>
+    /// the platform's own.</summary>
     public IEnumerable<ChangeEvent> Suspects(EntityRef entity, DateTimeOffset onset) =>
         Of(entity).Where(change =>
             change.Time > onset - options.ChangeWindow && !_history.Contains(change) && !IsOwn(entity, change));

@@ -86,8 +86,7 @@ internal sealed class Former(RcaOptions options, Linker linker)
 
     /// <summary>
     /// Gives every anchor the group of the nearest root it calls. Where the root is too many hops away, what already
-    /// has a group passes
-    /// it on; where calls go round in a circle without a root, the first of the circle is one.
+    /// has a group passes it on; where calls go round in a circle without a root, the first of the circle is one.
     /// </summary>
     private void Adopt(CaseFile file, EntityRef[] anchors, Dictionary<EntityRef, List<EntityRef>> groupOf)
     {

@@ -9,8 +9,7 @@ namespace CaaS.Rca.Incidents;
 /// <summary>Says whether symptoms belong together, and why; without a positive link they do not.</summary>
 /// <remarks>
 /// A link is causal, not mere nearness: along calls, or through a node that is itself in trouble. Two services on one
-/// healthy node,
-/// or below one common caller, are not linked: all services of a small cluster would be.
+/// healthy node, or below one common caller, are not linked: all services of a small cluster would be.
 /// </remarks>
 internal sealed class Linker(RcaOptions options)
 {

@@ -7,12 +7,11 @@ namespace CaaS.Rca.Inquiry;
 /// hurt.</summary>
 /// <remarks>
 /// An alert weighs the surprise of it, the logarithm of how rarely it comes on this very entity, since loud entities
-/// are loud in every incident. What a replica has and its siblings do not speaks for the replica, what all
-/// have for something they share. Alerts in the direction that hurts weigh more than those that say traffic went
-/// elsewhere:
+/// are loud in every incident. What a replica has and its siblings do not speaks for the replica, what all have for
+/// something they share. Alerts in the direction that hurts weigh more than those that say traffic went elsewhere:
 /// lines and failures of one's own calls most, what is held less than what is used since it drifts, and shares of
-/// failed requests least since callers inherit them. Alerts of one family say the same thing again and count once
-/// and a little. O(alerts).
+/// failed requests least since callers inherit them. Alerts of one family say the same thing again and count once and a
+/// little. O(alerts).
 /// </remarks>
 internal static partial class AlertEvidence
 {

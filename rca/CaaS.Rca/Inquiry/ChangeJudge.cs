@@ -6,11 +6,9 @@ namespace CaaS.Rca.Inquiry;
 
 /// <summary>Says which change made an incident, or that none did.</summary>
 /// <remarks>
-/// A change is convicted only by what it does: without a way to do harm it is innocent, however new it is. On top
-/// come how
-/// well that way fits the symptoms' words, whether it went to what hurts, and time: a change after the first move of
-/// any
-/// series is refuted, one right before it gains. A load that grew by itself, trouble of a node, expired
+/// A change is convicted only by what it does: without a way to do harm it is innocent, however new it is. On top come
+/// how well that way fits the symptoms' words, whether it went to what hurts, and time: a change after the first move
+/// of any series is refuted, one right before it gains. A load that grew by itself, trouble of a node, expired
 /// certificates, other parties and bad records speak for a cause that is no change. O(changes x diff + series).
 /// </remarks>
 public static partial class ChangeJudge

@@ -8,11 +8,9 @@ namespace CaaS.Rca.Inquiry;
 /// <summary>Reads a diff for the ways in which code and configuration usually break running systems.</summary>
 /// <remarks>
 /// Rules of review, not a model of a language: something that guarded, bounded or fed is gone and nothing took its
-/// place;
-/// a number of capacity shrank or one of load grew; work moved into a loop; a name that others use changed; data is
-/// used
-/// that nothing made; a comparison or a switch was turned. A tidy-up keeps its names or brings a new one that does the
-/// same, and so matches none of them.
+/// place; a number of capacity shrank or one of load grew; work moved into a loop; a name that others use changed; data
+/// is used that nothing made; a comparison or a switch was turned. A tidy-up keeps its names or brings a new one that
+/// does the same, and so matches none of them.
 /// </remarks>
 internal static class DiffReview
 {

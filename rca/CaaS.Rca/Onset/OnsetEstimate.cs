@@ -5,8 +5,7 @@ namespace CaaS.Rca.Onset;
 /// <summary>When an incident began: the weighted tenth percentile of its symptoms' onsets.</summary>
 /// <remarks>
 /// The bare minimum would trust one early false alarm, the opening time comes too late; a low weighted quantile is
-/// early and robust.
-/// A symptom weighs its score, a hard fact the most.
+/// early and robust. A symptom weighs its score, a hard fact the most.
 /// </remarks>
 internal static class OnsetEstimate
 {

@@ -23,8 +23,7 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
     ];
 
     /// <summary>What compares with the time before the onset is taken from the last comparison once that time is too
-    /// long
-    /// ago to be remembered.</summary>
+    /// long ago to be remembered.</summary>
     private static readonly string[] Comparing =
     [
         Features.Contention, Features.CpuBurst, Features.Starved, Features.StarvesNeighbours, Features.UnexplainedByNeighbours,

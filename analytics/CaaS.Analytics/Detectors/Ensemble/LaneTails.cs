@@ -8,10 +8,9 @@ namespace CaaS.Analytics.Detectors.Ensemble;
 /// <remarks>
 /// Hot path: 16 half-octave bins a side from 1 to 192 standard deviations, one byte a cell, feature-minor, so that one
 /// vector holds a bin of all features: 512 bytes. A byte is a float of four bits mantissa and four bits exponent that
-/// is
-/// counted up with the chance 2^-exponent (Morris, "Counting large numbers of events in small registers", CACM 1978;
-/// here with a hash of the point's number instead of randomness): exact to 32, then within a few per cent.
-/// Mutable struct: keep it in a field, never copy it.
+/// is counted up with the chance 2^-exponent (Morris, "Counting large numbers of events in small registers", CACM 1978;
+/// here with a hash of the point's number instead of randomness): exact to 32, then within a few per cent. Mutable
+/// struct: keep it in a field, never copy it.
 /// </remarks>
 internal struct LaneTails
 {

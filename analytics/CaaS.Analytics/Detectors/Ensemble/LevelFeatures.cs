@@ -55,8 +55,7 @@ internal static class LevelFeatures
     }
 
     /// <summary>Decayed variance that no single point raises by more than a quarter: an outlier widens the band a
-    /// little,
-    /// a new habit widens it soon.</summary>
+    /// little, a new habit widens it soon.</summary>
     public static float Grown(float variance, float distance, float share, int number)
     {
         var added = share * ((distance * distance) - variance);

@@ -30,8 +30,8 @@ internal static class RhythmFeatures
     /// <summary>Spectral residual of the newest point.</summary>
     /// <remarks>
     /// Ren et al., KDD 2019. Departures: the ring is a leaky one (each frequency turns and fades, O(8) a point), and
-    /// only
-    /// the newest point's saliency is computed: the spectrum divided by its smoothed amplitude, summed at that point.
+    /// only the newest point's saliency is computed: the spectrum divided by its smoothed amplitude, summed at that
+    /// point.
     /// </remarks>
     private static float Saliency(ref SeriesState s, float v)
     {

@@ -7,16 +7,13 @@ namespace CaaS.Analytics.Detectors.Ensemble;
 /// family, and an alarm policy that rests.</summary>
 /// <remarks>
 /// Causal: a point is judged by those before it. O(1) a point, no allocation. The object holds constants only and may
-/// be
-/// shared; the caller owns the states. Missing points (NaN, infinity) say nothing and change nothing; late and
-/// duplicate
-/// points are ignored; gaps only show in <see cref="SilenceOdds"/>.
+/// be shared; the caller owns the states. Missing points (NaN, infinity) say nothing and change nothing; late and
+/// duplicate points are ignored; gaps only show in <see cref="SilenceOdds"/>.
 /// </remarks>
 public sealed class SeriesEnsemble
 {
     /// <summary>First feature of each family, and the end: features of a family tell the same story, so only the
-    /// loudest
-    /// of them is heard.</summary>
+    /// loudest of them is heard.</summary>
     private static readonly byte[] FamilyStarts =
     [
         (byte)LevelFast, (byte)Difference, (byte)LevelMid, (byte)EnsembleFeature.Range, (byte)Season,

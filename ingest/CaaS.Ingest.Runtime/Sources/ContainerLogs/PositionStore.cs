@@ -8,8 +8,7 @@ namespace CaaS.Ingest.Runtime.Sources.ContainerLogs;
 /// <summary>Remembers how far each log file was appended, so that a kill loses and repeats nothing.</summary>
 /// <remarks>
 /// The file is written now and then; it names the end of the log at that time, and what was appended after it is read
-/// back
-/// from the log itself, where every append carries its position. Not thread-safe.
+/// back from the log itself, where every append carries its position. Not thread-safe.
 /// </remarks>
 internal sealed partial class PositionStore(string path, ILog log, ILogger logger)
 {

@@ -5,9 +5,8 @@ namespace CaaS.Ingest.Runtime.Sources.Kubernetes;
 
 /// <summary>The latest <see cref="OwnerIndex"/> of the watched cluster, for every source that must name who owns a
 /// signal.</summary>
-/// <remarks>Thread-safe: one writer (the cluster's actor) swaps the whole index, readers take
-/// <see cref="Current"/> once per
-/// batch and use that. Without a cluster it stays empty and never becomes synced.</remarks>
+/// <remarks>Thread-safe: one writer (the cluster's actor) swaps the whole index, readers take <see cref="Current"/>
+/// once per batch and use that. Without a cluster it stays empty and never becomes synced.</remarks>
 public sealed class ClusterInventory
 {
     private volatile OwnerIndex _current;

@@ -43,11 +43,9 @@ public sealed class KubernetesConnection : IDisposable
     /// <exception cref="InvalidOperationException">No cluster is configured.</exception>
     public IKubernetes Client => _client ?? throw NotConfigured();
 
-    /// <summary>HTTP client with the server's address as base and the credentials added to each request, for raw
-    /// paths such
-    /// as <c>api/v1/nodes/n1/proxy/metrics/cadvisor</c> (without a leading slash). It has no time-out of its own:
-    /// pass a
-    /// cancellation token with a deadline. Do not dispose it.</summary>
+    /// <summary>HTTP client with the server's address as base and the credentials added to each request, for raw paths
+    /// such as <c>api/v1/nodes/n1/proxy/metrics/cadvisor</c> (without a leading slash). It has no time-out of its own:
+    /// pass a cancellation token with a deadline. Do not dispose it.</summary>
     /// <exception cref="InvalidOperationException">No cluster is configured.</exception>
     public HttpClient Http => (_client ?? throw NotConfigured()).HttpClient;
 

@@ -6,8 +6,7 @@ namespace CaaS.Ingest.Runtime.Sources.Kubernetes;
 public static class KubernetesSourceRights
 {
     /// <summary>List and watch of every type watched, and what cAdvisor is read through. Secrets are left out: who
-    /// gives
-    /// no right to them only does not see their changes.</summary>
+    /// gives no right to them only does not see their changes.</summary>
     public static readonly IReadOnlyList<(string Group, string Resource, string Verb)> All =
     [
         .. KubernetesResource.All.Where(type => type.Name != EntityKinds.Secret).SelectMany(type => Of(type.Versions[0])),

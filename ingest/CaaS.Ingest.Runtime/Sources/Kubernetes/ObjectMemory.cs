@@ -10,8 +10,7 @@ namespace CaaS.Ingest.Runtime.Sources.Kubernetes;
 /// seen.</summary>
 /// <remarks>
 /// The history keeps the objects up to its last block; what a kill left out of the blocks is folded from the log.
-/// Bounded
-/// by what the history itself keeps in memory.
+/// Bounded by what the history itself keeps in memory.
 /// </remarks>
 /// <param name="log">Where all that was told is.</param>
 /// <param name="history">Where most of it is folded already.</param>
