@@ -48,6 +48,7 @@ internal static class Pipeline
         services.AddApi(configuration, database);
         services.AddSingleton<IDoctorCheck, RightsToWatch>();
         services.AddSingleton<IDoctorCheck, RightsToOperate>();
+        services.AddSingleton<IDoctorCheck, CephRead>();
         services.AddCaaSWeb(Addresses.Own, ApiShell.SessionClaim);
 
         var app = builder.Build();
