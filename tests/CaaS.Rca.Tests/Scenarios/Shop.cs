@@ -243,6 +243,18 @@ internal sealed class Shop
         NodeRef(name), [], Facts((KubeFacts.Ready, ready), (KubeFacts.Pressure, pressure), (KubeFacts.AllocatableCpuCores, _isTwin ? "2" : "1"), (KubeFacts.CreatedAt, Start.AddDays(-9).ToString("O")),
             (KubeFacts.ReadySince, Now.ToString("O")))));
 
+    /// <summary>State of anything.</summary>
+    public void State(EntityRef entity, Relation[] relations, params (string Key, string Value)[] facts) =>
+        Send(Object(entity, relations, Facts(facts)));
+
+    /// <summary>A warning about anything.</summary>
+    public void Warn(EntityRef entity, string reason, string message) => Step(new SignalBatch
+    {
+        Scope = Scope.Default,
+        Source = "ceph",
+        Events = [new KubeEvent(Now, $"{entity}-{reason}", entity, entity, reason, message, true, 1)],
+    });
+
     /// <summary>A new node that has not been ready yet.</summary>
     public void Join(string name) => Send(Object(NodeRef(name), [], Facts((KubeFacts.Ready, "false"), (KubeFacts.CreatedAt, Now.ToString("O")))));
 
