@@ -66,10 +66,14 @@ public sealed class CephTests : IAsyncLifetime
         Assert.True(down.IsWarning && failed.IsWarning);
         Assert.Equal("OSD_DOWN", failed.Reason);
         await LastPointAsync(0);
+        var incident = await IncidentAsync(open => open.Hypotheses.Count > 0);
+        Assert.Equal((Osd, "osd-down"), (incident.Hypotheses[0].Entity, incident.Hypotheses[0].FaultClass));
 
         await Script.RunAsync(Ceph, "start-osd 1", ScriptLimit);
         await EventAsync(Osd, "OsdUp");
         await EventAsync(Cluster, "Health check cleared: OSD_DOWN");
+        var ended = await IncidentAsync(one => one.Status == IncidentStatus.Resolved);
+        Assert.Equal(incident.Id, ended.Id);
     }
 
     [Fact]
@@ -103,6 +107,10 @@ public sealed class CephTests : IAsyncLifetime
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { Ingest = new { Ceph = ceph } }), Cancel);
         return file;
     }
+
+    private Task<Incident> IncidentAsync(Func<Incident, bool> isIt) => Wait.ForAsync(
+        "the one incident", TimeSpan.FromMinutes(3), async () =>
+            await Client.IncidentsAsync(openOnly: false, 10, Cancel) is [var only] && isIt(only) ? only : null);
 
     private Task<EventLine> EventAsync(string entity, string text) => Wait.ForAsync(
         $"'{text}' of {entity}", Soon, async () => (await Client.EventsAsync(Since(entity), Cancel))
