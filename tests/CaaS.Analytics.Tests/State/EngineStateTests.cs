@@ -52,6 +52,14 @@ public class EngineStateTests
     }
 
     [Fact]
+    public void No_field_is_forgotten()
+    {
+        var engine = Learned(5);
+
+        Assert.Null(Graph.Difference(engine, AnalyticsEngine.Load(_options, engine.Save())));
+    }
+
+    [Fact]
     public void An_engine_that_knows_nothing_is_saved_as_well()
     {
         var saved = new AnalyticsEngine(_options).Save();
