@@ -46,7 +46,8 @@ mon data = $STATE/mon.\$id
 mgr data = $STATE/mgr.\$id
 osd data = $STATE/osd.\$id
 mon allow pool delete = true
-mon data avail warn = 5
+mon data avail warn = 2
+mon data avail crit = 1
 # Copies lie on different OSDs, not on different hosts: there is one host.
 osd crush chooseleaf type = 0
 osd pool default size = 2
