@@ -17,7 +17,7 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, RcaOptio
     {
         var view = new GraphView();
         var byIp = new Dictionary<string, EntityRef>(StringComparer.Ordinal);
-        AddPods(view, byIp, now);
+        AddPods(view, byIp);
         foreach (var workload in WorkloadKinds.SelectMany(graph.OfKind).Where(state => !state.IsGone))
         {
             view.Workloads.Add(workload.Entity);
@@ -62,23 +62,15 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, RcaOptio
         return found == selector.Count;
     }
 
-    private void AddPods(GraphView view, Dictionary<string, EntityRef> byIp, DateTimeOffset now)
+    private void AddPods(GraphView view, Dictionary<string, EntityRef> byIp)
     {
-        var nodeOf = new Dictionary<EntityRef, EntityRef>();
-        foreach (var (edge, _) in graph.EdgesSince(now - options.Retention).Where(item => item.Edge.Kind == RelationKind.RunsOn))
-        {
-            nodeOf[edge.From] = edge.To;
-        }
-
         foreach (var state in graph.OfKind(EntityKinds.Pod))
         {
             var owner = graph.OwnerOf(state.Entity);
-            EntityRef? node = nodeOf.TryGetValue(state.Entity, out var bound) ? bound : null;
             var nodeName = state.Fact(KubeFacts.NodeName);
-            if (nodeName.Length > 0)
-            {
-                node = new EntityRef(state.Entity.Scope, EntityRef.NoNamespace, EntityKinds.Node, nodeName);
-            }
+            var node = nodeName.Length > 0
+                ? new EntityRef(state.Entity.Scope, EntityRef.NoNamespace, EntityKinds.Node, nodeName)
+                : graph.NodeOf(state.Entity);
 
             if (!view.Pods.TryGetValue(owner, out var pods))
             {
@@ -108,10 +100,7 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, RcaOptio
         foreach (var service in graph.OfKind(EntityKinds.Service).Where(state => !state.IsGone))
         {
             var selected = new SortedSet<EntityRef>(EntityOrder.Instance);
-            foreach (var edge in service.Relations.Where(edge => edge.Kind == RelationKind.Selects))
-            {
-                selected.Add(graph.OwnerOf(edge.To));
-            }
+            selected.UnionWith(graph.Stated(service, RelationKind.Selects).Select(graph.OwnerOf));
 
             var selector = Pairs(service.Fact(KubeFacts.Selector));
             if (selector.Count > 0)
@@ -153,7 +142,7 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, RcaOptio
 
     private void AddMounts(GraphView view, DateTimeOffset now)
     {
-        foreach (var (edge, _) in graph.EdgesSince(now - options.Retention).Where(item => item.Edge.Kind == RelationKind.Mounts))
+        foreach (var (edge, _) in graph.EdgesSince(RelationKind.Mounts, now - options.Retention))
         {
             Link(view.Mounts, graph.OwnerOf(edge.From), edge.To);
         }
