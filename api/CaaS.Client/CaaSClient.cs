@@ -140,6 +140,12 @@ public sealed partial class CaaSClient(HttpClient http)
     public Task<Graph> TopologyAsync(CancellationToken cancellationToken) =>
         GetAsync<Graph>("topology", cancellationToken);
 
+    /// <summary>The topology as objects stated it at an instant.</summary>
+    /// <param name="at">The instant, UTC.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public Task<Graph> TopologyAtAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
+        GetAsync<Graph>(new Query("topology").Add("at", at).ToString(), cancellationToken);
+
     /// <summary>Notifications, newest first.</summary>
     /// <param name="alertId">Only those of this alert, or null for all.</param>
     /// <param name="limit">Most answered, 1 to 1,000.</param>

@@ -45,6 +45,21 @@ public static class EntityKinds
     /// <summary>A persistent volume.</summary>
     public const string PersistentVolume = "PersistentVolume";
 
+    /// <summary>A class of storage that volumes are made of.</summary>
+    public const string StorageClass = "StorageClass";
+
+    /// <summary>An ingress: what requests from outside are routed by.</summary>
+    public const string Ingress = "Ingress";
+
+    /// <summary>A container image, named as pods name it.</summary>
+    public const string Image = "Image";
+
+    /// <summary>A Calico IP pool.</summary>
+    public const string IPPool = "IPPool";
+
+    /// <summary>A Calico network policy of the whole cluster.</summary>
+    public const string GlobalNetworkPolicy = "GlobalNetworkPolicy";
+
     /// <summary>A horizontal pod autoscaler.</summary>
     public const string HorizontalPodAutoscaler = "HorizontalPodAutoscaler";
 

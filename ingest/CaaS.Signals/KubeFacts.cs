@@ -87,6 +87,15 @@ public static class KubeFacts
     /// <summary>CPU request, cores, summed over a pod's containers.</summary>
     public const string CpuRequestCores = "cpuRequestCores";
 
+    /// <summary>Hosts an ingress routes, sorted, comma-separated.</summary>
+    public const string Hosts = "hosts";
+
+    /// <summary>Driver of a storage class, or of a volume.</summary>
+    public const string Driver = "driver";
+
+    /// <summary>Addresses of an IP pool, such as <c>10.0.0.0/16</c>.</summary>
+    public const string Cidr = "cidr";
+
     /// <summary>Service cluster address.</summary>
     public const string ClusterIp = "clusterIp";
 

@@ -3,7 +3,7 @@ namespace CaaS.Signals;
 /// <summary>Typed edge from one entity to another.</summary>
 public enum RelationKind
 {
-    /// <summary>From sends requests to To.</summary>
+    /// <summary>From sends requests to To; an ingress routes them to a service.</summary>
     Calls = 0,
 
     /// <summary>From (a pod) runs on To (a node).</summary>
@@ -24,10 +24,10 @@ public enum RelationKind
     /// <summary>From sent packets to To, as a network counted them.</summary>
     FlowsTo = 6,
 
-    /// <summary>From (a network policy, an ingress class) decides how To works.</summary>
+    /// <summary>From (a network policy) decides how To works.</summary>
     Configures = 7,
 
-    /// <summary>From keeps its data on To (claim → volume → storage class or Ceph pool → Ceph cluster → OSD).</summary>
+    /// <summary>From keeps its data on To (claim → volume → storage class → Ceph pool → Ceph cluster → OSD).</summary>
     StoredOn = 8,
 
     /// <summary>From (a workload) runs To (an image) since its last release.</summary>

@@ -138,9 +138,9 @@ public sealed class RcaOptions
     [Range(1, 1000)]
     public int MaxScopes { get; set; } = 16;
 
-    /// <summary>Kubernetes objects remembered: ten thousand pods and what belongs to them.</summary>
+    /// <summary>Objects remembered: the 150,000 pods Kubernetes supports, and what belongs to them.</summary>
     [Range(100, 1_000_000)]
-    public int MaxObjects { get; set; } = 50_000;
+    public int MaxObjects { get; set; } = 400_000;
 
     /// <summary>Edges of calls remembered.</summary>
     [Range(100, 1_000_000)]

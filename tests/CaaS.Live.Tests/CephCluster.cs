@@ -4,19 +4,18 @@ using Xunit;
 
 namespace CaaS.Live.Tests;
 
-/// <summary>The test bed's Ceph cluster of three disks, and a platform that watches it.</summary>
+/// <summary>A real Ceph cluster of three OSDs, and the platform watching its dashboard and metrics.</summary>
 public sealed class CephCluster : IAsyncLifetime
 {
-    internal const string Commands = "deploy/testbed/ceph.sh";
+    private const string ScriptPath = "deploy/testbed/ceph.sh";
 
-    private Platform _platform = null!;
+    private Platform? _platform;
 
-    internal static TimeSpan ScriptLimit { get; } = TimeSpan.FromMinutes(1);
+    /// <summary>Client of the platform.</summary>
+    internal CaaSClient Client => _platform!.Client;
 
-    internal CaaSClient Client => _platform.Client;
-
-    /// <summary>When the platform began to watch, UTC.</summary>
-    internal DateTimeOffset From { get; private set; }
+    /// <summary>When the platform was started.</summary>
+    internal DateTimeOffset StartedAt { get; private set; }
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
@@ -26,10 +25,10 @@ public sealed class CephCluster : IAsyncLifetime
             return;
         }
 
-        await Script.RunAsync(Commands, "up 3", TimeSpan.FromMinutes(10));
+        await Script.RunAsync(ScriptPath, "up 3", TimeSpan.FromMinutes(10));
         var data = Path.Combine(Path.GetTempPath(), $"caas-live-ceph-{Environment.ProcessId}");
         Directory.CreateDirectory(data);
-        From = TimeProvider.System.GetUtcNow();
+        StartedAt = TimeProvider.System.GetUtcNow();
         _platform = await Platform.StartAsync(data, $"serve --config {await ConfigureAsync(data)}");
     }
 
@@ -41,13 +40,17 @@ public sealed class CephCluster : IAsyncLifetime
             return;
         }
 
-        await Script.RunAsync(Commands, "down", ScriptLimit);
+        await RunAsync("down");
         if (_platform is not null)
         {
             await _platform.DisposeAsync();
             Directory.Delete(_platform.Data, recursive: true);
         }
     }
+
+    /// <summary>Runs a verb of the script.</summary>
+    /// <param name="verb">The verb and its arguments.</param>
+    internal static Task RunAsync(string verb) => Script.RunAsync(ScriptPath, verb, TimeSpan.FromMinutes(1));
 
     private static async Task<string> ConfigureAsync(string data)
     {

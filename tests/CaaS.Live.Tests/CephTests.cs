@@ -25,7 +25,7 @@ public sealed class CephTests(CephCluster ceph) : IClassFixture<CephCluster>
         Assert.True(Assert.Single(doctor.Checks, check => check.Name == "ceph").Ok);
         await LastPointAsync(1);
 
-        await Script.RunAsync(CephCluster.Commands, "kill-osd 1", CephCluster.ScriptLimit);
+        await CephCluster.RunAsync("kill-osd 1");
         var down = await EventAsync(Osd, "OsdDown");
         var failed = await EventAsync(Cluster, "Health check failed: 1 osds down");
         Assert.True(down.IsWarning && failed.IsWarning);
@@ -34,7 +34,7 @@ public sealed class CephTests(CephCluster ceph) : IClassFixture<CephCluster>
         var incident = await IncidentAsync(open => open.Hypotheses.Count > 0);
         Assert.Equal((Osd, "osd-down"), (incident.Hypotheses[0].Entity, incident.Hypotheses[0].FaultClass));
 
-        await Script.RunAsync(CephCluster.Commands, "start-osd 1", CephCluster.ScriptLimit);
+        await CephCluster.RunAsync("start-osd 1");
         await EventAsync(Osd, "OsdUp");
         await EventAsync(Cluster, "Health check cleared: OSD_DOWN");
         var ended = await IncidentAsync(one => one.Status == IncidentStatus.Resolved);
@@ -46,8 +46,8 @@ public sealed class CephTests(CephCluster ceph) : IClassFixture<CephCluster>
     {
         Live.Require();
 
-        await Script.RunAsync(CephCluster.Commands, "ceph osd set noout", CephCluster.ScriptLimit);
-        await Script.RunAsync(CephCluster.Commands, "ceph osd pool create scratch 8", CephCluster.ScriptLimit);
+        await CephCluster.RunAsync("ceph osd set noout");
+        await CephCluster.RunAsync("ceph osd pool create scratch 8");
 
         var flag = await ChangeAsync(Cluster, "flag noout was set");
         var pool = await ChangeAsync("-/CephPool/scratch", "was created");
@@ -68,10 +68,10 @@ public sealed class CephTests(CephCluster ceph) : IClassFixture<CephCluster>
 
     private Task<string> LastPointAsync(double wanted) => Wait.ForAsync($"ceph_osd_up = {wanted}", Soon, async () =>
     {
-        var filter = new SeriesFilter { From = ceph.From, To = TimeProvider.System.GetUtcNow().AddMinutes(1), Entity = Osd, Metric = "ceph_osd_up" };
+        var filter = new SeriesFilter { From = ceph.StartedAt, To = TimeProvider.System.GetUtcNow().AddMinutes(1), Entity = Osd, Metric = "ceph_osd_up" };
         var values = (await Client.RangeAsync(filter, null, Aggregate.Last, Cancel)).SelectMany(series => series.Value);
         return values.LastOrDefault() == wanted ? "there" : null;
     });
 
-    private TextFilter Since(string entity) => new() { From = ceph.From, To = TimeProvider.System.GetUtcNow().AddMinutes(1), Entity = entity };
+    private TextFilter Since(string entity) => new() { From = ceph.StartedAt, To = TimeProvider.System.GetUtcNow().AddMinutes(1), Entity = entity };
 }

@@ -1,5 +1,7 @@
 using CaaS.Api.Mapping;
+using CaaS.History;
 using CaaS.Rca.Ports;
+using CaaS.Rca.Topology;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,9 +19,8 @@ internal static class IncidentEndpoints
             .WithSummary("Incidents, last changed first.");
         reads.MapGet("/incidents/{id}", FindAsync).WithName("Incident").WithTags("Incidents")
             .WithSummary("One incident with its ranked causes, evidence, symptoms and story.");
-        reads.MapGet("/topology", (ITopology topology, PlatformIdentity platform) =>
-                TypedResults.Ok(ToWire.Of(topology.Now(platform.Scope))))
-            .WithName("Topology").WithTags("Incidents").WithSummary("The graph of the cluster as it is now.");
+        reads.MapGet("/topology", TopologyAsync).WithName("Topology").WithTags("Incidents")
+            .WithSummary("The graph of the cluster as it is now, or as its objects stated it at an instant.");
     }
 
     private static async Task<Ok<IReadOnlyList<Wire.Incident>>> ListAsync(
@@ -33,4 +34,16 @@ internal static class IncidentEndpoints
     private static async Task<Results<Ok<Wire.Incident>, NotFound>> FindAsync(
         string id, IIncidentStore incidents, CancellationToken end) =>
         Answers.Found(await incidents.FindAsync(id, end).ConfigureAwait(false) is { } found ? ToWire.Of(found) : null);
+
+    private static async Task<Ok<Wire.Graph>> TopologyAsync(
+        DateTimeOffset? at, ITopology topology, IHistory history, PlatformIdentity platform, CancellationToken end)
+    {
+        if (at is not { } instant)
+        {
+            return TypedResults.Ok(ToWire.Of(topology.Now(platform.Scope)));
+        }
+
+        var objects = await history.ObjectsAtAsync(platform.Scope, instant, end).ConfigureAwait(false);
+        return TypedResults.Ok(ToWire.Of(PastTopology.Of(platform.Scope, objects, instant)));
+    }
 }

@@ -55,9 +55,13 @@ public sealed class ChangeDetector
         {
             NodeChanges.AddTo(delta, state, now, changes);
         }
-        else if (kind == EntityKinds.NetworkPolicy)
+        else if (kind is EntityKinds.NetworkPolicy or EntityKinds.GlobalNetworkPolicy)
         {
-            AddPolicy(delta, state, now, changes);
+            AddSpecification(delta, state, now, ChangeKind.NetworkPolicy, changes);
+        }
+        else if (kind is EntityKinds.Ingress or EntityKinds.IPPool)
+        {
+            AddSpecification(delta, state, now, ChangeKind.Config, changes);
         }
         else if (kind == EntityKinds.Service && delta.Kind == KubeDeltaKind.Deleted)
         {
@@ -124,8 +128,8 @@ public sealed class ChangeDetector
         }
     }
 
-    private static void AddPolicy(
-        KubeDelta delta, KubeObject state, DateTimeOffset now, ImmutableArray<ChangeEvent>.Builder changes)
+    private static void AddSpecification(
+        KubeDelta delta, KubeObject state, DateTimeOffset now, ChangeKind kind, ImmutableArray<ChangeEvent>.Builder changes)
     {
         var hash = Fact(state, KubeFacts.ContentHash);
         var known = delta.Before?.State is { } before ? Fact(before, KubeFacts.ContentHash) : "";
@@ -139,7 +143,7 @@ public sealed class ChangeDetector
         if (verb.Length > 0)
         {
             var summary = $"{Named(state)} was {verb}";
-            changes.Add(Change(delta, timeKey, now, ChangeKind.NetworkPolicy, summary, from, to));
+            changes.Add(Change(delta, timeKey, now, kind, summary, from, to));
         }
     }
 

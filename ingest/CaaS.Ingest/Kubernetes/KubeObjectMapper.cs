@@ -88,8 +88,17 @@ public sealed class KubeObjectMapper
             case EntityKinds.Endpoints or EndpointSliceKind:
                 entity = NetworkMapping.AddEndpoints(meta, facts, relations);
                 break;
-            case EntityKinds.NetworkPolicy:
+            case EntityKinds.NetworkPolicy or EntityKinds.GlobalNetworkPolicy:
                 NetworkMapping.AddPolicy(meta, facts);
+                break;
+            case EntityKinds.Ingress:
+                NetworkMapping.AddIngress(meta, facts, relations);
+                break;
+            case EntityKinds.IPPool:
+                NetworkMapping.AddPool(meta, facts);
+                break;
+            case EntityKinds.StorageClass:
+                StorageMapping.AddClass(meta, facts, relations);
                 break;
             case EntityKinds.Deployment or EntityKinds.ReplicaSet or EntityKinds.StatefulSet or EntityKinds.DaemonSet
                 or EntityKinds.Job:

@@ -4,7 +4,7 @@ using CaaS.Signals;
 
 namespace CaaS.Ingest.Kubernetes;
 
-/// <summary>Reads services, endpoints, endpoint slices and network policies.</summary>
+/// <summary>Reads services, endpoints, endpoint slices, ingresses, network policies and IP pools.</summary>
 internal static class NetworkMapping
 {
     private const string ServiceNameLabel = "kubernetes.io/service-name";
@@ -67,6 +67,35 @@ internal static class NetworkMapping
 
     public static void AddPolicy(in ObjectMeta meta, FactBuilder facts) => facts
         .Add(KubeFacts.Selector, Selector(meta.Root.TextMap("spec", "podSelector", "matchLabels")))
+        .Add(KubeFacts.ContentHash, ContentHasher.Public(meta.Root.At("spec")))
+        .AddLastWrite(meta, "f:spec");
+
+    /// <summary>Adds what an ingress routes where, and the certificates it reads.</summary>
+    public static void AddIngress(in ObjectMeta meta, FactBuilder facts, List<Relation> relations)
+    {
+        var entity = meta.Entity;
+        var rules = meta.Root.Items("spec", "rules").ToArray();
+        var services = rules.SelectMany(rule => rule.Items("http", "paths")).Select(path => path.At("backend"))
+            .Append(meta.Root.At("spec", "defaultBackend"))
+            .Select(backend => backend.Text("service", "name"));
+        foreach (var service in services.Where(name => name.Length > 0))
+        {
+            relations.Add(new Relation(RelationKind.Calls, entity, meta.Sibling(EntityKinds.Service, service)));
+        }
+
+        foreach (var secret in meta.Root.Items("spec", "tls").Select(tls => tls.Text("secretName")).Where(name => name.Length > 0))
+        {
+            relations.Add(new Relation(RelationKind.Mounts, entity, meta.Sibling(EntityKinds.Secret, secret)));
+        }
+
+        facts
+            .Add(KubeFacts.Hosts, PodTemplate.Join(rules.Select(rule => rule.Text("host")).Where(host => host.Length > 0).Distinct()))
+            .Add(KubeFacts.ContentHash, ContentHasher.Public(meta.Root.At("spec")))
+            .AddLastWrite(meta, "f:spec");
+    }
+
+    public static void AddPool(in ObjectMeta meta, FactBuilder facts) => facts
+        .Add(KubeFacts.Cidr, meta.Root.Text("spec", "cidr"))
         .Add(KubeFacts.ContentHash, ContentHasher.Public(meta.Root.At("spec")))
         .AddLastWrite(meta, "f:spec");
 

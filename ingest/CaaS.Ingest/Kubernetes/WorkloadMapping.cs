@@ -31,6 +31,11 @@ internal static class WorkloadMapping
             .Add(KubeFacts.Environment, PodTemplate.Environment(podSpec, hasher))
             .AddLastWrite(meta, "f:spec");
         AddConfigMounts(meta, podSpec, relations);
+        foreach (var image in podSpec.Items("containers").Select(container => container.Text("image")).Where(name => name.Length > 0))
+        {
+            relations.Add(new Relation(RelationKind.ReleasedBy, meta.Entity, meta.ClusterWide(EntityKinds.Image, image)));
+        }
+
         foreach (var claim in PodTemplate.Claims(podSpec))
         {
             var to = meta.Sibling(EntityKinds.PersistentVolumeClaim, claim);

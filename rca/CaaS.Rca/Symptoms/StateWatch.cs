@@ -143,7 +143,7 @@ internal sealed class StateWatch(RcaOptions options, LiveGraph graph, ChangeBook
     {
         if (workload.Kind is not (EntityKinds.Deployment or EntityKinds.StatefulSet)
             || graph.Find(workload) is not { IsGone: false } state
-            || !state.Facts.ContainsKey(KubeFacts.Replicas))
+            || !state.Has(KubeFacts.Replicas))
         {
             return;
         }

@@ -1,14 +1,10 @@
 namespace CaaS.Rca.Topology;
 
 /// <summary>When an edge was there.</summary>
-internal sealed class EdgeLife(DateTimeOffset from)
+/// <param name="From">Valid from.</param>
+/// <param name="To">Valid to; the end of time while it is there.</param>
+/// <param name="StatedBy">How many objects state it now.</param>
+internal readonly record struct EdgeLife(DateTimeOffset From, DateTimeOffset To, int StatedBy)
 {
-    /// <summary>Valid from.</summary>
-    public DateTimeOffset From { get; } = from;
-
-    /// <summary>Valid to; null while it is there.</summary>
-    public DateTimeOffset? To { get; set; }
-
-    /// <summary>How many objects state it now.</summary>
-    public int StatedBy { get; set; }
+    public bool IsOver => To != DateTimeOffset.MaxValue;
 }

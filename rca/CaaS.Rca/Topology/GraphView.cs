@@ -11,8 +11,11 @@ internal sealed class GraphView
     private readonly Dictionary<EntityRef, Reach> _reaches = [];
     private readonly Dictionary<EntityRef, HashSet<EntityRef>> _ground = [];
 
-    /// <summary>Workload → workloads and outside peers it calls, and what its data lies on.</summary>
+    /// <summary>Workload → workloads and outside peers it calls.</summary>
     public SortedDictionary<EntityRef, SortedSet<EntityRef>> Callees { get; } = new(EntityOrder.Instance);
+
+    /// <summary>Workload, claim, volume, pool or storage cluster → what its data lies on.</summary>
+    public SortedDictionary<EntityRef, SortedSet<EntityRef>> StoredOn { get; } = new(EntityOrder.Instance);
 
     /// <summary>Workload → workloads that call it.</summary>
     public SortedDictionary<EntityRef, SortedSet<EntityRef>> Callers { get; } = new(EntityOrder.Instance);
@@ -46,7 +49,7 @@ internal sealed class GraphView
 
     public IReadOnlyList<PodView> PodsOf(EntityRef workload) => Pods.TryGetValue(workload, out var pods) ? pods : [];
 
-    /// <summary>Everything an entity depends on through calls, itself first, nearest first.</summary>
+    /// <summary>Everything an entity depends on through calls and stored data, itself first, nearest first.</summary>
     public Reach Dependencies(EntityRef from, int hops)
     {
         if (!_reaches.TryGetValue(from, out var reach))
@@ -58,7 +61,7 @@ internal sealed class GraphView
         return reach;
     }
 
-    /// <summary>True when a chain of calls leads from one entity to the other, or they are the same.</summary>
+    /// <summary>True when a chain of them leads from one entity to the other, or they are the same.</summary>
     public bool Calls(EntityRef from, EntityRef to, int hops) => Dependencies(from, hops).Hops.ContainsKey(to);
 
     /// <summary>Nodes an entity depends on: its own, and those of everything it reaches through calls.</summary>
@@ -86,7 +89,7 @@ internal sealed class GraphView
                 continue;
             }
 
-            foreach (var callee in Of(Callees, here))
+            foreach (var callee in Of(Callees, here).Concat(Of(StoredOn, here)))
             {
                 if (distance.TryAdd(callee, distance[here] + 1))
                 {

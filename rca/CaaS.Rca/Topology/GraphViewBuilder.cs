@@ -17,7 +17,7 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, RcaOptio
     {
         var view = new GraphView();
         var byIp = new Dictionary<string, EntityRef>(StringComparer.Ordinal);
-        AddPods(view, byIp, now);
+        AddPods(view, byIp);
         foreach (var workload in WorkloadKinds.SelectMany(graph.OfKind).Where(state => !state.IsGone))
         {
             view.Workloads.Add(workload.Entity);
@@ -63,23 +63,15 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, RcaOptio
         return found == selector.Count;
     }
 
-    private void AddPods(GraphView view, Dictionary<string, EntityRef> byIp, DateTimeOffset now)
+    private void AddPods(GraphView view, Dictionary<string, EntityRef> byIp)
     {
-        var nodeOf = new Dictionary<EntityRef, EntityRef>();
-        foreach (var (edge, _) in graph.EdgesSince(now - options.Retention).Where(item => item.Edge.Kind == RelationKind.RunsOn))
-        {
-            nodeOf[edge.From] = edge.To;
-        }
-
         foreach (var state in graph.OfKind(EntityKinds.Pod))
         {
             var owner = graph.OwnerOf(state.Entity);
-            EntityRef? node = nodeOf.TryGetValue(state.Entity, out var bound) ? bound : null;
             var nodeName = state.Fact(KubeFacts.NodeName);
-            if (nodeName.Length > 0)
-            {
-                node = new EntityRef(state.Entity.Scope, EntityRef.NoNamespace, EntityKinds.Node, nodeName);
-            }
+            var node = nodeName.Length > 0
+                ? new EntityRef(state.Entity.Scope, EntityRef.NoNamespace, EntityKinds.Node, nodeName)
+                : graph.NodeOf(state.Entity);
 
             if (!view.Pods.TryGetValue(owner, out var pods))
             {
@@ -109,10 +101,7 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, RcaOptio
         foreach (var service in graph.OfKind(EntityKinds.Service).Where(state => !state.IsGone))
         {
             var selected = new SortedSet<EntityRef>(EntityOrder.Instance);
-            foreach (var edge in service.Relations.Where(edge => edge.Kind == RelationKind.Selects))
-            {
-                selected.Add(graph.OwnerOf(edge.To));
-            }
+            selected.UnionWith(graph.Stated(service, RelationKind.Selects).Select(graph.OwnerOf));
 
             var selector = Pairs(service.Fact(KubeFacts.Selector));
             if (selector.Count > 0)
@@ -154,7 +143,7 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, RcaOptio
 
     private void AddMounts(GraphView view, DateTimeOffset now)
     {
-        foreach (var (edge, _) in graph.EdgesSince(now - options.Retention).Where(item => item.Edge.Kind == RelationKind.Mounts))
+        foreach (var (edge, _) in graph.EdgesSince(RelationKind.Mounts, now - options.Retention))
         {
             Link(view.Mounts, graph.OwnerOf(edge.From), edge.To);
         }
@@ -175,21 +164,21 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, RcaOptio
     /// disk → node.</summary>
     private void AddStorage(GraphView view, DateTimeOffset now)
     {
-        foreach (var (edge, _) in graph.EdgesSince(now - options.Retention).Where(item => item.Edge.Kind == RelationKind.StoredOn))
+        foreach (var (edge, _) in graph.EdgesSince(RelationKind.StoredOn, now - options.Retention))
         {
-            Depend(view, edge.From, edge.To);
+            Link(view.StoredOn, edge.From, edge.To);
         }
 
         foreach (var (workload, mounted) in view.Mounts)
         {
-            foreach (var claim in mounted.Where(view.Callees.ContainsKey))
+            foreach (var claim in mounted.Where(view.StoredOn.ContainsKey))
             {
-                Depend(view, workload, claim);
+                Link(view.StoredOn, workload, claim);
             }
         }
 
-        var runs = graph.EdgesSince(now - options.Retention).Select(item => item.Edge)
-            .Where(edge => edge.Kind == RelationKind.RunsOn && edge.From.Kind is EntityKinds.CephOsd or EntityKinds.CephHost)
+        var runs = graph.EdgesSince(RelationKind.RunsOn, now - options.Retention).Select(item => item.Edge)
+            .Where(edge => edge.From.Kind is EntityKinds.CephOsd or EntityKinds.CephHost)
             .ToLookup(edge => edge.From, edge => edge.To);
         foreach (var disk in runs.Where(group => group.Key.Kind == EntityKinds.CephOsd))
         {
@@ -200,12 +189,6 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, RcaOptio
         }
     }
 
-    private static void Depend(GraphView view, EntityRef from, EntityRef to)
-    {
-        Link(view.Callees, from, to);
-        Link(view.Callers, to, from);
-    }
-
     private void AddCall(GraphView view, Dictionary<string, EntityRef> byIp, Scope scope, CallFact call)
     {
         var caller = graph.OwnerOf(call.Caller);
@@ -214,7 +197,8 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, RcaOptio
             view.Resolved.TryAdd((caller, call.Address), callee);
             if (callee != caller)
             {
-                Depend(view, caller, callee);
+                Link(view.Callees, caller, callee);
+                Link(view.Callers, callee, caller);
             }
         }
     }

@@ -4,9 +4,12 @@ using CaaS.Signals;
 
 namespace CaaS.Rca.Topology;
 
-/// <summary>One Kubernetes object as last seen, with the time it was there.</summary>
-internal sealed class ObjectState(EntityRef entity, string uid, DateTimeOffset firstSeen)
+/// <summary>One object as last seen, with the time it was there.</summary>
+internal sealed class ObjectState(int id, EntityRef entity, string uid, DateTimeOffset firstSeen)
 {
+    /// <summary>Its number in the graph's <see cref="EntityTable"/>.</summary>
+    public int Id { get; } = id;
+
     public EntityRef Entity { get; } = entity;
 
     public string Uid { get; } = uid;
@@ -17,11 +20,12 @@ internal sealed class ObjectState(EntityRef entity, string uid, DateTimeOffset f
     /// <summary>Valid to; null while it is there.</summary>
     public DateTimeOffset? GoneAt { get; set; }
 
-    public ImmutableSortedDictionary<string, string> Facts { get; set; } = ImmutableSortedDictionary<string, string>.Empty;
+    public FactList Facts { get; set; } = FactList.Empty;
 
     public ImmutableArray<Label> Labels { get; set; } = [];
 
-    public ImmutableArray<Relation> Relations { get; set; } = [];
+    /// <summary>Edges it states.</summary>
+    public EdgeKey[] Edges { get; set; } = [];
 
     public bool IsGone => GoneAt is not null;
 
@@ -29,7 +33,9 @@ internal sealed class ObjectState(EntityRef entity, string uid, DateTimeOffset f
 
     public bool IsReady => Fact(KubeFacts.Ready) == "true";
 
-    public string Fact(string key) => Facts.TryGetValue(key, out var value) ? value : "";
+    public bool Has(string key) => Facts.ValueOrNull(key) is not null;
+
+    public string Fact(string key) => Facts.ValueOrNull(key) ?? "";
 
     public int Count(string key) =>
         int.TryParse(Fact(key), NumberStyles.Integer, CultureInfo.InvariantCulture, out var count) ? count : 0;

@@ -6,6 +6,13 @@ namespace CaaS.Rca.Topology;
 /// <summary>Writes the graph out for pages and programs.</summary>
 internal static class SnapshotWriter
 {
+    private static readonly Comparer<Relation> EdgeOrder = Comparer<Relation>.Create((x, y) =>
+    {
+        var order = x.Kind.CompareTo(y.Kind);
+        order = order != 0 ? order : EntityOrder.Instance.Compare(x.From, y.From);
+        return order != 0 ? order : EntityOrder.Instance.Compare(x.To, y.To);
+    });
+
     public static GraphSnapshot Write(
         LiveGraph graph, GraphView view, IReadOnlySet<EntityRef> abnormal, DateTimeOffset now)
     {
@@ -15,6 +22,13 @@ internal static class SnapshotWriter
         Add(RelationKind.RunsOn, view.NodesOf);
         Add(RelationKind.Mounts, view.Mounts);
         Add(RelationKind.Selects, view.Selected);
+        foreach (var edge in graph.Edges.Select(item => item.Edge).Where(IsShown).Select(Fold).Distinct().Where(IsBetweenKnown).Order(EdgeOrder))
+        {
+            entities.Add(edge.From);
+            entities.Add(edge.To);
+            edges.Add(edge);
+        }
+
         entities.UnionWith(view.Workloads.Where(IsThere));
         entities.UnionWith(graph.OfKind(EntityKinds.Node).Where(state => !state.IsGone).Select(state => state.Entity));
         return new GraphSnapshot(now, [.. entities.Select(Node)], [.. edges]);
@@ -39,11 +53,23 @@ internal static class SnapshotWriter
             graph.Find(entity) is { } state ? !state.IsGone
                 : !EntityKinds.IsWorkload(entity.Kind) || view.PodsOf(entity).Any(pod => !pod.State.IsGone);
 
+        Relation Fold(Relation edge) => edge with { From = graph.OwnerOf(edge.From), To = graph.OwnerOf(edge.To) };
+
+        bool IsBetweenKnown(Relation edge) =>
+            graph.Find(edge.From) is { IsGone: false } && graph.Find(edge.To) is { IsGone: false };
+
         GraphNode Node(EntityRef entity) => new(
             entity,
-            graph.Find(entity)?.Facts ?? ImmutableSortedDictionary<string, string>.Empty,
+            graph.Find(entity)?.Facts.ToDictionary() ?? ImmutableSortedDictionary<string, string>.Empty,
             abnormal.Contains(entity),
             [.. view.PodsOf(entity).Where(pod => !pod.State.IsGone)
                 .Select(pod => new Label(pod.State.Entity.Name, pod.Node?.Name ?? ""))]);
     }
+
+    /// <summary>What the view of workloads does not hold: what scales, what stores, where disks are, what ingresses
+    /// route.</summary>
+    private static bool IsShown(Relation edge) =>
+        edge.Kind is RelationKind.Scales or RelationKind.StoredOn or RelationKind.Configures
+        || (edge.Kind == RelationKind.RunsOn && edge.From.Kind != EntityKinds.Pod)
+        || (edge.Kind == RelationKind.Calls && edge.From.Kind == EntityKinds.Ingress);
 }

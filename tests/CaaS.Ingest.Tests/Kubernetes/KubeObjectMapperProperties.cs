@@ -14,6 +14,7 @@ public sealed class KubeObjectMapperProperties
         EntityKinds.Pod, EntityKinds.Node, EntityKinds.Deployment, EntityKinds.ReplicaSet, EntityKinds.DaemonSet,
         EntityKinds.Job, EntityKinds.Service, EntityKinds.Endpoints, KubeObjectMapper.EndpointSliceKind,
         EntityKinds.HorizontalPodAutoscaler, EntityKinds.NetworkPolicy, EntityKinds.PersistentVolumeClaim,
+        EntityKinds.PersistentVolume, EntityKinds.StorageClass, EntityKinds.Ingress, EntityKinds.IPPool,
         EntityKinds.ConfigMap, EntityKinds.Secret, EntityKinds.Namespace, KubeObjectMapper.EventKind,
     ];
 

@@ -96,7 +96,7 @@ public sealed class KubeObjectMapperTests
 
         Assert.DoesNotContain("hunter2", shown, StringComparison.Ordinal);
         shown = System.Text.RegularExpressions.Regex.Replace(shown, "hidden [0-9a-f]{16}", "hidden #");
-        shown = System.Text.RegularExpressions.Regex.Replace(shown, "templateHash: [0-9a-f]{16}", "templateHash: #");
+        shown = System.Text.RegularExpressions.Regex.Replace(shown, "(templateHash|contentHash): [0-9a-f]{16}", "$1: #");
         Kube.Matches("""
             shop/Deployment/payment d1 v77
             changedAt: 2026-03-01T11:00:00Z
@@ -115,6 +115,7 @@ public sealed class KubeObjectMapperTests
             shop/Deployment/payment Mounts shop/ConfigMap/payment-5f1c
             shop/Deployment/payment Mounts shop/Secret/payment-env
             shop/Deployment/payment Mounts shop/Secret/payment-key
+            shop/Deployment/payment ReleasedBy -/Image/shop:7
             """, shown);
     }
 
@@ -179,11 +180,19 @@ public sealed class KubeObjectMapperTests
     [InlineData(EntityKinds.Service, """{"metadata":{"name":"db","namespace":"shop","uid":"s","resourceVersion":"1"},"spec":{"clusterIP":"None"}}""",
         "shop/Service/db s v1")]
     [InlineData(EntityKinds.PersistentVolumeClaim, """{"metadata":{"name":"data","namespace":"shop","uid":"c","resourceVersion":"1"},"spec":{"volumeName":"pv1"},"status":{"phase":"Bound","capacity":{"storage":"1Gi"}}}""",
-        "shop/PersistentVolumeClaim/data c v1\ncapacityBytes: 1073741824\nphase: Bound\nshop/PersistentVolumeClaim/data Mounts -/PersistentVolume/pv1")]
+        "shop/PersistentVolumeClaim/data c v1\ncapacityBytes: 1073741824\nphase: Bound\nshop/PersistentVolumeClaim/data StoredOn -/PersistentVolume/pv1")]
     [InlineData(EntityKinds.HorizontalPodAutoscaler, """{"metadata":{"name":"h","namespace":"shop","uid":"h","resourceVersion":"1"},"spec":{"maxReplicas":9,"scaleTargetRef":{"kind":"Deployment","name":"cart"}},"status":{"desiredReplicas":4}}""",
         "shop/HorizontalPodAutoscaler/h h v1\nmaxReplicas: 9\nminReplicas: 1\nreplicas: 4\nshop/HorizontalPodAutoscaler/h Scales shop/Deployment/cart")]
     [InlineData(EntityKinds.Job, """{"metadata":{"name":"j","namespace":"shop","uid":"j","resourceVersion":"1","ownerReferences":[{"kind":"CronJob","name":"nightly","controller":true}]},"spec":{"parallelism":2},"status":{"active":1,"conditions":[{"type":"Failed","status":"True","reason":"BackoffLimitExceeded"}]}}""",
         "shop/Job/j j v1\nphase: Failed\nreadyReplicas: 1\nreason: BackoffLimitExceeded\nreplicas: 2\ntemplateHash: 8e6f2ee1d5cbb1a9\nshop/CronJob/nightly Owns shop/Job/j")]
+    [InlineData(EntityKinds.PersistentVolume, """{"metadata":{"name":"pv1","uid":"v","resourceVersion":"1"},"spec":{"storageClassName":"block","capacity":{"storage":"1Ki"},"csi":{"driver":"rook-ceph.rbd.csi.ceph.com","volumeAttributes":{"pool":"rbd"}}},"status":{"phase":"Bound"}}""",
+        "-/PersistentVolume/pv1 v v1\ncapacityBytes: 1024\ndriver: rook-ceph.rbd.csi.ceph.com\nphase: Bound\n-/PersistentVolume/pv1 StoredOn -/CephPool/rbd\n-/PersistentVolume/pv1 StoredOn -/StorageClass/block")]
+    [InlineData(EntityKinds.StorageClass, """{"metadata":{"name":"fast","uid":"s","resourceVersion":"1"},"provisioner":"ebs.csi.aws.com","parameters":{"pool":"x"}}""",
+        "-/StorageClass/fast s v1\ndriver: ebs.csi.aws.com")]
+    [InlineData(EntityKinds.Ingress, """{"metadata":{"name":"web","namespace":"shop","uid":"i","resourceVersion":"1"},"spec":{"tls":[{"secretName":"cert"}],"rules":[{"host":"shop.example.com","http":{"paths":[{"backend":{"service":{"name":"gateway"}}},{"backend":{"resource":{"name":"bucket"}}}]}}]}}""",
+        "shop/Ingress/web i v1\ncontentHash: #\nhosts: shop.example.com\nshop/Ingress/web Calls shop/Service/gateway\nshop/Ingress/web Mounts shop/Secret/cert")]
+    [InlineData(EntityKinds.IPPool, """{"metadata":{"name":"default-ipv4-ippool","uid":"p","resourceVersion":"1"},"spec":{"cidr":"10.244.0.0/16"}}""",
+        "-/IPPool/default-ipv4-ippool p v1\ncidr: 10.244.0.0/16\ncontentHash: #")]
     public void Other_kinds_tell_what_matters_of_them(string kind, string json, string expected)
     {
         var shown = Kube.Show(Kube.Map(kind, json));
@@ -267,5 +276,5 @@ public sealed class KubeObjectMapperTests
         Kube.Map(EntityKinds.Deployment, deployment).State!.Facts[KubeFacts.TemplateHash];
 
     private static string Mask(string text) =>
-        System.Text.RegularExpressions.Regex.Replace(text, "templateHash: [0-9a-f]{16}", "templateHash: #");
+        System.Text.RegularExpressions.Regex.Replace(text, "(templateHash|contentHash): [0-9a-f]{16}", "$1: #");
 }

@@ -40,6 +40,10 @@ internal sealed record KubernetesResource(string Name, int Phase, params ServedV
             Autoscaler("v2beta2"),
             Autoscaler("v1")),
         Of(EntityKinds.NetworkPolicy, 2, "networking.k8s.io/v1", "networkpolicies"),
+        Of(EntityKinds.Ingress, 2, "networking.k8s.io/v1", "ingresses"),
+        Of(EntityKinds.StorageClass, 0, "storage.k8s.io/v1", "storageclasses"),
+        Of(EntityKinds.IPPool, 2, "crd.projectcalico.org/v1", "ippools"),
+        Of(EntityKinds.GlobalNetworkPolicy, 2, "crd.projectcalico.org/v1", "globalnetworkpolicies"),
         Core(KubeObjectMapper.EventKind, 2, "events"),
     ];
 

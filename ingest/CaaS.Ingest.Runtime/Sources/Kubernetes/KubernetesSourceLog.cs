@@ -16,7 +16,7 @@ internal static partial class KubernetesSourceLog
         1102, LogLevel.Warning, "The API server could not be asked what it serves: {Why}. Trying again in {Wait}.")]
     public static partial void DiscoveryFailed(ILogger logger, string why, TimeSpan wait);
 
-    [LoggerMessage(1103, LogLevel.Warning, "The cluster serves no {Type}; it is left out.")]
+    [LoggerMessage(1103, LogLevel.Information, "The cluster serves no {Type}; it is left out.")]
     public static partial void NotServed(ILogger logger, string type);
 
     [LoggerMessage(1104, LogLevel.Information, "Pods and their owners are known: {PodCount} pods.")]
