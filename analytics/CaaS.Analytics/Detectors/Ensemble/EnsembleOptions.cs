@@ -25,6 +25,9 @@ public sealed record EnsembleOptions
     /// <summary>Half-life of the lasting seasonal deviation, points.</summary>
     public float LastingHalfLife { get; init; } = 24;
 
+    /// <summary>Half-life of <see cref="SeriesState.Strangeness"/> once nothing new comes, points.</summary>
+    public float StrangeHalfLife { get; init; } = 8;
+
     /// <summary>Half-life of the daily pattern, days.</summary>
     public float SeasonHalfLife { get; init; } = 8;
 
@@ -47,8 +50,8 @@ public sealed record EnsembleOptions
     /// <summary>Weight of the third largest family's surprise.</summary>
     public float Third { get; init; } = 0.66f;
 
-    /// <summary>How much rarer a point must be per tenfold of points seen: the longer a series is known, the rarer an
-    /// alarm.</summary>
+    /// <summary>How much rarer a point must be per tenfold of points seen, and per tenfold of points an hour: the
+    /// longer a series is known and the more often it speaks, the rarer a point that alarms.</summary>
     public float Ripening { get; init; } = 1.78f;
 
     /// <summary>Score that alarms.</summary>
