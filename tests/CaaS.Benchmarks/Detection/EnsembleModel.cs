@@ -32,7 +32,12 @@ internal sealed record EnsembleModel(
         options.Ripening);
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"th {Threshold:F2} rest {Rest:F0} hours {RestHours:F1} again {Again:F2} ripening {Ripening:F2} fatigue {Fatigue:F3} second {Second:F2} third {Third:F2} weights {string.Join(", ", Weights.Select(w => w.ToString("F2", CultureInfo.InvariantCulture)))}");
+    public override string ToString()
+    {
+        var weights = string.Join(", ", Weights.Select(w => w.ToString("F2", CultureInfo.InvariantCulture)));
+        FormattableString policy =
+            $"threshold {Threshold:F2} rest {Rest:F0} hours {RestHours:F1} again {Again:F2} fatigue {Fatigue:F3}";
+        FormattableString combination = $"ripening {Ripening:F2} second {Second:F2} third {Third:F2} weights {weights}";
+        return FormattableString.Invariant(policy) + " " + FormattableString.Invariant(combination);
+    }
 }

@@ -50,11 +50,12 @@ internal static class EventReport
             var best = Enumerable.Range(start, end - start + 1).MaxBy(row => judged.Verdicts[row].Score);
             var verdict = judged.Verdicts[best];
             var before = judged.Alarms.FindLast(row => row < best);
-            causes.Add(string.Create(CultureInfo.InvariantCulture, $"the event at row {start} ") + (verdict.Score < threshold
-                ? string.Create(CultureInfo.InvariantCulture, $"stood out too little ({verdict.Score:F1} of {threshold:F1}, most by {verdict.Feature})")
+            FormattableString cause = verdict.Score < threshold
+                ? $"stood out too little ({verdict.Score:F1} of {threshold:F1}, most by {verdict.Feature})"
                 : best - before <= options.Rest
-                    ? $"came {best - before} rows after another alarm and was hidden by its rest"
-                    : "did not exceed the threshold that earlier alarms had raised"));
+                    ? (FormattableString)$"came {best - before} rows after another alarm and was hidden by its rest"
+                    : $"did not exceed the threshold that earlier alarms had raised";
+            causes.Add($"the event at row {start} {cause.ToString(CultureInfo.InvariantCulture)}");
         }
 
         var late = delays.Count(d => d > KpiBoard.Delay);
@@ -83,22 +84,26 @@ internal static class EventReport
     }
 
     private static void Head(string of, string loss, TextWriter output) => output.WriteLine(
-        $"\n{of,-62} {"events",6} {"found",6} {"delay rows p50/p90",18} {"minutes p50/p90",15} {"false",6} {"/10k",6} {loss,12}");
+        $"\n{of,-62} events  found delay rows p50/p90 minutes p50/p90  false   /10k {loss,12}");
 
     private static void Row(string name, (JudgedSeries Judged, double Loss)[] of, TextWriter output)
     {
         var delays = of.SelectMany(p => p.Judged.Delays().Zip(p.Judged.Series.Windows, (rows, w) => (
             Rows: rows,
-            Minutes: rows < 0 ? -1 : (p.Judged.Series.UnixMs[w.Start + rows] - p.Judged.Series.UnixMs[w.Start]) / MinuteMs)));
+            Minutes: rows < 0 ? -1 : (Ms(p.Judged, w.Start + rows) - Ms(p.Judged, w.Start)) / MinuteMs)));
         var found = delays.Where(d => d.Rows >= 0).ToArray();
         double[] rows = [.. found.Select(d => (double)d.Rows).Order()];
         double[] minutes = [.. found.Select(d => d.Minutes).Order()];
         var wrong = of.Sum(p => p.Judged.FalseCount);
         var share = 1e4 * wrong / of.Sum(p => p.Judged.Verdicts.Length);
+        var events = of.Sum(p => p.Judged.Series.Windows.Length);
+        var spread = $"{At(rows, 0.5),9}/{At(rows, 0.9),-8} {At(minutes, 0.5),7}/{At(minutes, 0.9),-7}";
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-62} {of.Sum(p => p.Judged.Series.Windows.Length),6} {found.Length,6} {At(rows, 0.5),9}/{At(rows, 0.9),-8} {At(minutes, 0.5),7}/{At(minutes, 0.9),-7} {wrong,6} {share,6:F1} {of.Sum(p => p.Loss),12:F2}"));
+            $"{name,-62} {events,6} {found.Length,6} {spread} {wrong,6} {share,6:F1} {of.Sum(p => p.Loss),12:F2}"));
     }
+
+    private static long Ms(JudgedSeries judged, int row) => judged.Series.UnixMs[row];
 
     private static string At(double[] sorted, double share) => sorted.Length == 0
         ? "-"

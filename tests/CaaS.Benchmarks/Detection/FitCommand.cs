@@ -1,4 +1,3 @@
-using System.Globalization;
 using CaaS.Analytics.Detectors.Ensemble;
 using CaaS.Benchmarks.Scoring;
 
@@ -33,9 +32,8 @@ internal static class FitCommand
                 f1.Add(series.Windows, alarms[corpus.Length + i]);
             }
 
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{name}: NAB standard {NabScorer.Normalise(sum.Raw, sum.Windows, NabProfile.Standard):F2}, F1 {f1.Value:F3}"));
+            var standard = NabScorer.Normalise(sum.Raw, sum.Windows, NabProfile.Standard);
+            output.WriteLine(FormattableString.Invariant($"{name}: NAB standard {standard:F2}, F1 {f1.Value:F3}"));
         }
 
         void Show(string name, EnsembleModel model)

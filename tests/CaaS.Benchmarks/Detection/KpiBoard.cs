@@ -59,8 +59,8 @@ internal sealed class KpiBoard : IPlottingBoard
             rivals[rival.Name + " resting"] = Math.Round(figure.Value, 4);
         }
 
-        output.WriteLine("Rivals' thresholds are the best on this very set; the ensemble's own was fitted to it and NAB together.");
-        double[] losses = [.. judged.Select(j => Of([j.Series], [j.Alarms])).Select(f => (double)(f.Missed + f.False))];
+        output.WriteLine("Rivals' thresholds are the best on this set; the ensemble's was fitted to it and NAB together.");
+        double[] losses = [.. judged.Select(j => Of([j.Series], [j.Alarms])).Select(f => 1d * (f.Missed + f.False))];
         EventReport.Write(judged, losses, "rows lost", output);
         WorstFiles.Write(judged, losses, options, plots, output);
         var figures = new JsonObject
@@ -73,7 +73,8 @@ internal sealed class KpiBoard : IPlottingBoard
             ["rivals_f1_k7"] = rivals,
         };
         return new Score(
-            "EnsembleOptions defaults, as for nab, fitted to nab and this set together; the strangeness's floor and half-life, doubt and the use of hours were chosen looking at this set; causal",
+            "EnsembleOptions defaults, as for nab, fitted to nab and this set together; the strangeness's floor and "
+            + "half-life, doubt and the use of hours were chosen looking at this set; causal",
             isProven,
             series.Length,
             figures);
@@ -113,6 +114,9 @@ internal sealed class KpiBoard : IPlottingBoard
 
     private static List<int>[] Alarms(JudgedSeries[] judged) => [.. judged.Select(j => j.Alarms)];
 
+    private static List<int> Above(double[] scores, double threshold) =>
+        [.. Enumerable.Range(0, scores.Length).Where(row => scores[row] > threshold)];
+
     private static DelayF1 Of(LabelledSeries[] series, List<int>[] alarms)
     {
         var figure = new DelayF1(Delay);
@@ -136,8 +140,9 @@ internal sealed class KpiBoard : IPlottingBoard
     {
         var sorted = scores.SelectMany(s => s).Order().ToArray();
         return Enumerable.Range(0, ThresholdCount)
-            .Select(k => sorted[sorted.Length - 1 - (int)(0.25 * Math.Pow(10, -4.4 * k / ThresholdCount) * (sorted.Length - 1))])
-            .Select(threshold => scores.Select(s => Enumerable.Range(0, s.Length).Where(row => s[row] > threshold).ToList()).ToArray())
+            .Select(k => 0.25 * Math.Pow(10, -4.4 * k / ThresholdCount))
+            .Select(share => sorted[sorted.Length - 1 - (int)(share * (sorted.Length - 1))])
+            .Select(threshold => scores.Select(s => Above(s, threshold)).ToArray())
             .Select(alarms => (Figure: Of(series, alarms), Clean: CleanRate(series, alarms)))
             .MaxBy(p => p.Figure.Value);
     }

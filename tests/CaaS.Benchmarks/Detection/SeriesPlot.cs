@@ -5,11 +5,15 @@ using CaaS.Analytics.Detectors.Ensemble;
 
 namespace CaaS.Benchmarks.Detection;
 
-/// <summary>Draws a judged series as one self-contained SVG: values, expected band, labelled rows, score, alarms.</summary>
+/// <summary>Draws a judged series as one self-contained SVG: values, expected band, labelled rows, score, alarms.
+/// </summary>
 internal sealed class SeriesPlot
 {
-    private const int Left = 70, Width = 1200, ValueTop = 70, ValueHeight = 300, ScoreTop = 400, ScoreHeight = 130;
+    private const int Left = 70, Width = 1200, ValueTop = 100, ValueHeight = 300, ScoreTop = 430, ScoreHeight = 130;
+    private const int Bottom = ScoreTop + ScoreHeight, LineHeight = 16, WordsPerLine = 28;
     private const double Headroom = 0.05;
+    private const string Legend =
+        "blue: value; green: expected band; orange: labelled; grey: score; red: alarms and threshold";
 
     private readonly JudgedSeries _judged;
     private readonly float _threshold;
@@ -37,12 +41,19 @@ internal sealed class SeriesPlot
     {
         var series = _judged.Series;
         _svg.Clear();
-        Add($"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {Left + Width + 20} 570' font-family='sans-serif' font-size='12'>");
-        Add($"<rect width='100%' height='100%' fill='white'/><text x='{Left}' y='22' font-size='16'>{WebUtility.HtmlEncode(series.Name)}</text>");
-        Add($"<text x='{Left}' y='44'>{WebUtility.HtmlEncode(why)}</text>");
+        Add($"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {Left + Width + 20} {Bottom + 40}'");
+        Add($" font-family='sans-serif' font-size='12'><rect width='100%' height='100%' fill='white'/>");
+        Text(Left, 22, "start", series.Name);
+        foreach (var (line, words) in why.Split(' ').Chunk(WordsPerLine).Index())
+        {
+            Text(Left, 44 + (LineHeight * line), "start", string.Join(' ', words));
+        }
+
         foreach (var (start, end) in series.Windows)
         {
-            Add($"<rect x='{X(start):F1}' y='{ValueTop}' width='{Math.Max(1, X(end + 1) - X(start)):F1}' height='{ScoreTop + ScoreHeight - ValueTop}' fill='#f6c89f' opacity='.6'/>");
+            var width = Math.Max(1, X(end + 1) - X(start));
+            Add($"<rect x='{X(start):F1}' y='{ValueTop}' width='{width:F1}' height='{Bottom - ValueTop}'");
+            Add($" fill='#f6c89f' opacity='.6'/>");
         }
 
         Band();
@@ -50,16 +61,22 @@ internal sealed class SeriesPlot
         var most = Math.Max(_threshold * 1.5, _judged.Verdicts.Max(v => v.Score));
         double ScoreY(double v) => ScoreTop + (ScoreHeight * (1 - (Math.Max(0, v) / most)));
         Line([.. _judged.Verdicts.Select(v => (double)v.Score)], ScoreY, "#555555");
-        Add($"<line x1='{Left}' x2='{Left + Width}' y1='{ScoreY(_threshold):F1}' y2='{ScoreY(_threshold):F1}' stroke='#b00020' stroke-dasharray='4'/>");
+        Add($"<path d='M{Left} {ScoreY(_threshold):F1}h{Width}' stroke='#b00020' stroke-dasharray='4'/>");
         foreach (var row in _judged.Alarms)
         {
-            Add($"<path d='M{X(row):F1} {ValueTop}v{ScoreTop + ScoreHeight - ValueTop}' stroke='#b00020' opacity='.7'><title>row {row}, {_judged.Verdicts[row].Feature}, score {_judged.Verdicts[row].Score:F1}</title></path>");
+            var verdict = _judged.Verdicts[row];
+            Add($"<path d='M{X(row):F1} {ValueTop}v{Bottom - ValueTop}' stroke='#b00020' opacity='.7'>");
+            Add($"<title>row {row}, {verdict.Feature}, score {verdict.Score:F1}</title></path>");
         }
 
-        Add($"<text x='4' y='{ValueTop + 10}'>{_values.High:G4}</text><text x='4' y='{ValueTop + ValueHeight}'>{_values.Low:G4}</text>");
-        Add($"<text x='4' y='{ScoreTop + 10}'>score {most:F0}</text><text x='4' y='{ScoreTop + ScoreHeight}'>0</text>");
-        Add($"<text x='{Left}' y='550'>{Time(0)}</text><text x='{Left + Width}' y='550' text-anchor='end'>{Time(^1)}</text>");
-        Add($"<text x='{Left + (Width / 2)}' y='550' text-anchor='middle'>blue: value; green: expected band; orange: labelled; grey: score; red: alarms and threshold</text></svg>");
+        Text(4, ValueTop + 10, "start", Number(_values.High));
+        Text(4, ValueTop + ValueHeight, "start", Number(_values.Low));
+        Text(4, ScoreTop + 10, "start", "score " + Number(most));
+        Text(4, Bottom, "start", "0");
+        Text(Left, Bottom + 20, "start", Time(0));
+        Text(Left + Width, Bottom + 20, "end", Time(^1));
+        Text(Left + (Width / 2), Bottom + 20, "middle", Legend);
+        Add($"</svg>");
         return _svg.ToString();
     }
 
@@ -81,14 +98,19 @@ internal sealed class SeriesPlot
 
     private double X(int row) => Left + ((double)Width * row / Math.Max(1, _judged.Verdicts.Length));
 
-    private double Y(double value) => ValueTop + (ValueHeight * (_values.High - Math.Clamp(value, _values.Low, _values.High)) / (_values.High - _values.Low));
+    private double Y(double value)
+    {
+        var (low, high) = _values;
+        return ValueTop + (ValueHeight * (high - Math.Clamp(value, low, high)) / (high - low));
+    }
 
     private void Band()
     {
         var every = Math.Max(1, _bands.Length / Width);
         var rows = Enumerable.Range(0, _bands.Length).Where(row => row % every == 0).ToArray();
-        var points = rows.Select(row => (row, _bands[row].High)).Concat(rows.Reverse().Select(row => (row, _bands[row].Low)));
-        Add($"<polygon fill='#bfe3bf' opacity='.6' points='{string.Join(' ', points.Select(p => Point(p.row, Y(p.Item2))))}'/>");
+        var upper = rows.Select(row => Point(row, Y(_bands[row].High)));
+        var lower = rows.Reverse().Select(row => Point(row, Y(_bands[row].Low)));
+        Add($"<polygon fill='#bfe3bf' opacity='.6' points='{string.Join(' ', upper.Concat(lower))}'/>");
     }
 
     /// <summary>Lowest and highest value of each pixel column, so that no spike is lost.</summary>
@@ -97,9 +119,16 @@ internal sealed class SeriesPlot
         var points = Enumerable.Range(0, values.Length)
             .Where(row => double.IsFinite(values[row]))
             .GroupBy(row => (int)X(row))
-            .SelectMany(column => new[] { column.MinBy(row => values[row]), column.MaxBy(row => values[row]) }.Order().Distinct());
-        Add($"<polyline fill='none' stroke='{colour}' points='{string.Join(' ', points.Select(row => Point(row, y(values[row]))))}'/>");
+            .Select(column => new[] { column.MinBy(row => values[row]), column.MaxBy(row => values[row]) })
+            .SelectMany(pair => pair.Order().Distinct())
+            .Select(row => Point(row, y(values[row])));
+        Add($"<polyline fill='none' stroke='{colour}' points='{string.Join(' ', points)}'/>");
     }
+
+    private void Text(int x, int y, string anchor, string text) =>
+        Add($"<text x='{x}' y='{y}' text-anchor='{anchor}'>{WebUtility.HtmlEncode(text)}</text>");
+
+    private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 
     private string Point(int row, double y) => string.Create(CultureInfo.InvariantCulture, $"{X(row):F1},{y:F1}");
 

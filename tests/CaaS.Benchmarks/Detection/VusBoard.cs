@@ -36,7 +36,8 @@ internal sealed class VusBoard : IScoreboard
         foreach (var (path, file) in data.Files)
         {
             var name = path[(path.LastIndexOf('/') + 1)..];
-            if (!path.StartsWith(Samples, StringComparison.Ordinal) || Array.Find(table, r => r[0] == name) is not { } row)
+            if (!path.StartsWith(Samples, StringComparison.Ordinal)
+                || Array.Find(table, r => r[0] == name) is not { } row)
             {
                 continue;
             }
@@ -57,13 +58,19 @@ internal sealed class VusBoard : IScoreboard
             var series = new LabelledSeries(path, [.. values.Select((_, i) => (long)i * StepMs)], values, windows);
             var judged = JudgedSeries.Of(new SeriesEnsemble(new EnsembleOptions()), series);
             var ours = VusPr.Of(windows, judged.Strangeness, period);
-            Line(output, $"  {"ensemble (causal)",-20} {ours:F4}, place {published.Count(p => p.Area > ours) + 1} of {published.Length + 1}");
+            var place = published.Count(p => p.Area > ours) + 1;
+            Line(output, $"  {"ensemble (causal)",-20} {ours:F4}, place {place} of {published.Length + 1}");
             foreach (var (method, area) in published)
             {
                 Line(output, $"  {method,-20} {area:F4}");
             }
 
-            figures[name] = new JsonObject { ["vus_pr"] = Math.Round(ours, 4), ["sr_computed"] = again, ["sr_published"] = theirs };
+            figures[name] = new JsonObject
+            {
+                ["vus_pr"] = Math.Round(ours, 4),
+                ["sr_computed"] = again,
+                ["sr_published"] = theirs,
+            };
             count++;
         }
 
