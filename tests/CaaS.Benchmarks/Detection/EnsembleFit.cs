@@ -70,30 +70,5 @@ internal sealed class EnsembleFit
         return alarms;
     }
 
-    /// <summary>Threshold near the model's that is best for a profile on the series of the corpus.</summary>
-    public float Threshold(EnsembleModel model, NabProfile profile)
-    {
-        var (best, threshold) = (double.NegativeInfinity, 0f);
-        var alarms = new List<int>();
-        _table.Score(model, model.Threshold * 0.8f);
-        for (var k = -20; k <= 20; k++)
-        {
-            var tried = model with { Threshold = model.Threshold * MathF.Pow(1.01f, k) };
-            double raw = 0;
-            for (var i = 0; i < _goal.Series.Length; i++)
-            {
-                if (_goal.Scorer(i) is { } scorer)
-                {
-                    _table.Alarms(i, tried, alarms);
-                    raw += scorer.Score(alarms, profile).Raw;
-                }
-            }
-
-            (best, threshold) = raw > best ? (raw, tried.Threshold) : (best, threshold);
-        }
-
-        return threshold;
-    }
-
     private float[] All() => [.. _goal.Series.Select(_ => 1f)];
 }
