@@ -6,7 +6,9 @@ namespace CaaS.Benchmarks.Detection;
 /// missed, with all its rows, otherwise; alarms outside segments are false rows (iopsai/iops evaluation,
 /// competition_metric.py).
 /// </remarks>
-internal sealed class DelayF1(int k)
+/// <param name="k">Delay allowed, rows.</param>
+/// <param name="segmentRowsMax">Longer segments count as so many rows; the definition knows no such limit.</param>
+internal sealed class DelayF1(int k, int segmentRowsMax = int.MaxValue)
 {
     /// <summary>Rows of found segments.</summary>
     public long Found { get; private set; }
@@ -27,19 +29,28 @@ internal sealed class DelayF1(int k)
     public double Recall => Found == 0 ? 0 : (double)Found / (Found + Missed);
 
     /// <summary>Takes in one series.</summary>
-    public void Add(IReadOnlyList<(int Start, int End)> windows, ReadOnlySpan<bool> alarms)
+    /// <param name="windows">True segments, ascending.</param>
+    /// <param name="alarms">Rows that alarm, ascending.</param>
+    public void Add(IReadOnlyList<(int Start, int End)> windows, List<int> alarms)
     {
-        var next = 0;
+        var at = 0;
         foreach (var (start, end) in windows)
         {
-            False += alarms[next..start].Count(true);
-            var size = end - start + 1;
-            var isFound = alarms.Slice(start, Math.Min(size, k + 1)).Contains(true);
-            Found += isFound ? size : 0;
-            Missed += isFound ? 0 : size;
-            next = end + 1;
+            for (; at < alarms.Count && alarms[at] < start; at++)
+            {
+                False++;
+            }
+
+            var rows = Math.Min(end - start + 1, segmentRowsMax);
+            var isFound = at < alarms.Count && alarms[at] <= Math.Min(end, start + k);
+            Found += isFound ? rows : 0;
+            Missed += isFound ? 0 : rows;
+            while (at < alarms.Count && alarms[at] <= end)
+            {
+                at++;
+            }
         }
 
-        False += alarms[next..].Count(true);
+        False += alarms.Count - at;
     }
 }

@@ -18,7 +18,6 @@ internal sealed class NabScorer
     public NabScorer(LabelledSeries series)
     {
         var rows = series.Values.Length;
-        Rows = rows;
         WindowCount = series.Windows.Length;
         Probation = Math.Min((int)(0.15 * rows), 750);
         _windowOf = new int[rows];
@@ -44,27 +43,18 @@ internal sealed class NabScorer
         }
     }
 
-    /// <summary>Rows of the series.</summary>
-    public int Rows { get; }
-
     /// <summary>Windows of the series.</summary>
     public int WindowCount { get; }
 
     /// <summary>Rows at the start that are not judged.</summary>
     public int Probation { get; }
 
-    /// <summary>Window a row lies in, or -1.</summary>
-    public int WindowOf(int row) => _windowOf[row];
-
-    /// <summary>What an alarm at the row is worth, before the profile's weights.</summary>
-    public float ValueOf(int row) => _valueOf[row];
-
     /// <summary>Raw score of a list of alarm rows.</summary>
-    public NabTally Score(IEnumerable<int> alarms, NabProfile profile)
+    public NabTally Score(List<int> alarms, NabProfile profile)
     {
         Array.Fill(_best, double.NegativeInfinity);
         double score = 0;
-        var outside = 0;
+        var (outside, hit) = (0, 0);
         foreach (var row in alarms)
         {
             if (row < Probation)
@@ -83,8 +73,12 @@ internal sealed class NabScorer
             }
         }
 
-        var hit = _best.Count(double.IsFinite);
-        score += _best.Sum(best => double.IsFinite(best) ? best : -profile.Missed);
+        foreach (var best in _best)
+        {
+            hit += double.IsFinite(best) ? 1 : 0;
+            score += double.IsFinite(best) ? best : -profile.Missed;
+        }
+
         return new NabTally(score, hit, WindowCount, outside);
     }
 

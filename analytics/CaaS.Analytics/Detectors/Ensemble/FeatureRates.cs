@@ -7,7 +7,9 @@ namespace CaaS.Analytics.Detectors.Ensemble;
 /// <param name="Burst">Mean of the last few points.</param>
 /// <param name="Lasting">Mean seasonal deviation.</param>
 /// <param name="SeasonDays">Half-life of the daily pattern, days.</param>
-internal sealed record FeatureRates(float Fast, float Mid, float Slow, float Burst, float Lasting, float SeasonDays)
+/// <param name="Cooling">Share of the strangeness that is left a point later.</param>
+internal sealed record FeatureRates(
+    float Fast, float Mid, float Slow, float Burst, float Lasting, float SeasonDays, float Cooling)
 {
     /// <summary>Derives the shares.</summary>
     public static FeatureRates Of(EnsembleOptions options) => new(
@@ -16,7 +18,8 @@ internal sealed record FeatureRates(float Fast, float Mid, float Slow, float Bur
         Share(options.SlowHalfLife),
         Share(options.BurstHalfLife),
         Share(options.LastingHalfLife),
-        options.SeasonHalfLife);
+        options.SeasonHalfLife,
+        1 - Share(options.StrangeHalfLife));
 
     private static float Share(float halfLife) => 1 - MathF.Pow(0.5f, 1 / halfLife);
 }

@@ -37,9 +37,8 @@ internal struct LaneTails
         var within = Vector512.ConvertToSingle(bits & Vector512.Create((1 << 22) - 1)) * (1f / (1 << 22));
         var outside = Vector512.ConvertToSingle(bin - top - Vector512<int>.One) + within;
         outside = Vector512.Max(outside, Vector512<float>.Zero) * (beyond / 2);
-        var rarity = Vector512.Create(MathF.Log10(_total + 1))
-            - (Vector512.Log2(tail + Vector512.Create(0.5f)) * 0.30103f)
-            + outside;
+        var odds = Vector512.Create(_total + 1) / (tail + Vector512.Create(0.5f));
+        var rarity = (Vector512.Log2(odds) * 0.30103f) + outside;
         (rarity.AsInt32() & isCounted).AsSingle().CopyTo(surprises);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using static CaaS.Analytics.Detectors.Ensemble.EnsembleFeature;
 
 namespace CaaS.Analytics.Detectors.Ensemble;
@@ -35,25 +36,18 @@ internal static class RhythmFeatures
     /// </remarks>
     private static float Saliency(ref SeriesState s, float v)
     {
-        Span<float> power = stackalloc float[SeriesState.SpectralBins + 2];
-        for (var k = 0; k < SeriesState.SpectralBins; k++)
-        {
-            var (re, im) = (s.Real[k], s.Imaginary[k]);
-            s.Real[k] = (re * Cosines[k]) - (im * Sines[k]) + v;
-            s.Imaginary[k] = (re * Sines[k]) + (im * Cosines[k]);
-            power[k + 1] = (s.Real[k] * s.Real[k]) + (s.Imaginary[k] * s.Imaginary[k]) + 1e-6f;
-        }
+        var (re, im) = (Vector256.LoadUnsafe(ref s.Real[0]), Vector256.LoadUnsafe(ref s.Imaginary[0]));
+        var (cosine, sine) = (Vector256.Create<float>(Cosines), Vector256.Create<float>(Sines));
+        var (real, imaginary) = ((re * cosine) - (im * sine) + Vector256.Create(v), (re * sine) + (im * cosine));
+        real.StoreUnsafe(ref s.Real[0]);
+        imaginary.StoreUnsafe(ref s.Imaginary[0]);
+        var power = (real * real) + (imaginary * imaginary) + Vector256.Create(1e-6f);
+        var before = Vector256.Shuffle(power, Vector256.Create(0, 0, 1, 2, 3, 4, 5, 6));
+        var after = Vector256.Shuffle(power, Vector256.Create(1, 2, 3, 4, 5, 6, 7, 7));
 
-        power[0] = power[1];
-        power[^1] = power[^2];
-        float sum = 0;
-        for (var k = 0; k < SeriesState.SpectralBins; k++)
-        {
-            // The geometric mean of three neighbours' amplitudes.
-            sum += s.Real[k] / MathF.Cbrt(MathF.Sqrt(power[k] * power[k + 1] * power[k + 2]));
-        }
-
-        return sum * 8 / SeriesState.SpectralBins * MathF.Min(1, MathF.Abs(v));
+        // The geometric mean of three neighbours' amplitudes is the sixth root of the product of their powers.
+        var amplitude = Vector256.Exp(Vector256.Log(before * power * after) * (1f / 6));
+        return Vector256.Sum(real / amplitude) * 8 / SeriesState.SpectralBins * MathF.Min(1, MathF.Abs(v));
     }
 
     /// <summary>Error of a one-step forecast of order four, learned by normalised least mean squares

@@ -8,7 +8,8 @@ namespace CaaS.Analytics.Detectors.Ensemble;
 /// <remarks>
 /// Causal: a point is judged by those before it. O(1) a point, no allocation. The object holds constants only and may
 /// be shared; the caller owns the states. Missing points (NaN, infinity) say nothing and change nothing; late and
-/// duplicate points are ignored; gaps only show in <see cref="SilenceOdds"/>.
+/// duplicate points are ignored; gaps only show in <see cref="SilenceOdds"/>. The first twenty points are not judged:
+/// there is nothing yet to be strange against.
 /// </remarks>
 public sealed class SeriesEnsemble
 {
@@ -22,7 +23,11 @@ public sealed class SeriesEnsemble
 
     private const float RipeAfter = 200;
     private const float RipeAt = 2000;
+    private const float RipePaceMs = 300_000;
+    private const float FastestPaceMs = 60_000;
+    private const float SlowestPaceMs = 3_600_000;
     private const float DoubtFrom = 2;
+    private const float StrangeFrom = 0.5f;
 
     private readonly EnsembleOptions _options;
     private readonly FeatureRates _rates;
@@ -83,10 +88,15 @@ public sealed class SeriesEnsemble
         Span<float> deviations = stackalloc float[EnsembleOptions.FeatureCount];
         deviations.Clear();
         Deviate(ref state, ms, x, deviations);
+        if (++state.Count <= LevelFeatures.Warmth)
+        {
+            return default;
+        }
+
         state.Tails.Rank(deviations, surprises, _options.Beyond);
-        state.Count++;
+        state.Strange = MathF.Max(Evidence(surprises, StrangeFrom), state.Strange * _rates.Cooling);
         var verdict = Combine(ref state, surprises);
-        if (!IsDoubtful(surprises) || state.Count % _options.DoubtEvery == 0)
+        if (Evidence(surprises, DoubtFrom) <= _options.DoubtAt || state.Count % _options.DoubtEvery == 0)
         {
             state.Tails.Remember(deviations, _options.Memory, state.Count);
         }
@@ -122,9 +132,18 @@ public sealed class SeriesEnsemble
             verdict.Feature, value, middle, middle - reach, middle + reach, Math.Pow(10, verdict.Surprise));
     }
 
-    /// <summary>Whether the evidence of all features together, unweighted, speaks against a usual point.</summary>
-    private bool IsDoubtful(ReadOnlySpan<float> surprises) => Vector512.Sum(Vector512.Max(
-        Vector512.Create(surprises) - Vector512.Create(DoubtFrom), Vector512<float>.Zero)) > _options.DoubtAt;
+    /// <summary>How ripe a series is, decimal digits: its points, and how many of them come in an hour, since people
+    /// count alarms by the day, not by the point. Not believed beyond a point a minute and a point an hour.</summary>
+    /// <param name="count">Points taken in.</param>
+    /// <param name="intervalMs">Time between points, milliseconds.</param>
+    /// <returns>0 for 1,800 points at one in five minutes, one more for ten times the points or the pace.</returns>
+    public static float Ripeness(int count, float intervalMs) => MathF.Log10(
+        (count + RipeAfter) / RipeAt * (RipePaceMs / Math.Clamp(intervalMs, FastestPaceMs, SlowestPaceMs)));
+
+    /// <summary>Evidence of all features together, unweighted: rarities beyond some digits, summed as Fisher's method
+    /// sums logarithms of p-values.</summary>
+    private static float Evidence(ReadOnlySpan<float> surprises, float from) => Vector512.Sum(Vector512.Max(
+        Vector512.Create(surprises) - Vector512.Create(from), Vector512<float>.Zero));
 
     private static void Begin(ref SeriesState s, long ms, float x)
     {
@@ -183,8 +202,8 @@ public sealed class SeriesEnsemble
             }
         }
 
-        var age = MathF.Log10((state.Count + RipeAfter) / RipeAt);
-        var score = first + (_options.Second * second) + (_options.Third * third) - (_options.Ripening * age);
+        var score = first + (_options.Second * second) + (_options.Third * third)
+            - (_options.Ripening * Ripeness(state.Count, state.Interval));
         var isAlarm = state.Rest.Step(state.Count, score, _options, state.Interval);
         return new EnsembleVerdict(score, isAlarm, (EnsembleFeature)loudest, surprises[loudest]);
     }

@@ -43,6 +43,7 @@ public struct SeriesState
     internal float FlatRun;
     internal float ForecastVariance;
     internal float WordsSeen;
+    internal float Strange;
     internal short DaysSeen;
     internal byte BinNow;
     internal byte VisitsNow;
@@ -60,6 +61,11 @@ public struct SeriesState
 
     /// <summary>Points taken in.</summary>
     public readonly int PointCount => Count;
+
+    /// <summary>How strange the series is now, decimal digits of all features together, from 0: unlike the score of a
+    /// verdict it stays up while a point is strange and cools down afterwards. For ranking moments and series; alarms
+    /// are told by the verdict.</summary>
+    public readonly float Strangeness => Strange;
 
     /// <summary>Distance of a value from the slow mean in standard deviations; 0 for a missing one.</summary>
     internal readonly float Deviation(double value) =>

@@ -120,6 +120,46 @@ public class SeriesEnsembleTests
         Assert.True(most > 2.8, $"{most} after {before}");
     }
 
+    [Property(MaxTest = 50)]
+    public void The_first_points_are_not_judged(double[] values)
+    {
+        var (verdicts, state) = Run([.. values.Take(20)]);
+
+        Assert.All(verdicts, v => Assert.Equal(default, v));
+        Assert.Equal(0, state.Strangeness);
+    }
+
+    [Fact]
+    public void Strangeness_stays_while_a_value_is_strange_and_cools_down()
+    {
+        var values = Noise(4, 3000).Select(v => 10.5 + v).ToArray();
+        for (var i = 2500; i < 2504; i++)
+        {
+            values[i] = 60;
+        }
+
+        var state = new SeriesState();
+        var strangeness = values.Select((v, i) =>
+        {
+            Detector.Step(ref state, i * FiveMinutes, v);
+            return state.Strangeness;
+        }).ToArray();
+
+        Assert.True(strangeness[2500..2504].Min() > 3 * strangeness[2400..2500].Max());
+        Assert.True(strangeness[2600] < strangeness[2503] / 4);
+        Assert.All(strangeness.Zip(strangeness.Skip(1)), p => Assert.True(p.Second >= p.First * 0.91f));
+    }
+
+    [Fact]
+    public void A_series_ripens_with_its_points_and_its_pace()
+    {
+        Assert.Equal(0, SeriesEnsemble.Ripeness(1800, FiveMinutes), 1e-6f);
+        Assert.Equal(1, SeriesEnsemble.Ripeness(19_800, FiveMinutes), 1e-6f);
+        Assert.Equal(1, SeriesEnsemble.Ripeness(1800, FiveMinutes / 5) - SeriesEnsemble.Ripeness(1800, 2 * FiveMinutes), 1e-6f);
+        Assert.Equal(SeriesEnsemble.Ripeness(5, 1), SeriesEnsemble.Ripeness(5, 60_000));
+        Assert.Equal(SeriesEnsemble.Ripeness(5, float.MaxValue), SeriesEnsemble.Ripeness(5, 3_600_000));
+    }
+
     [Fact]
     public void Silence_is_measured_in_the_gaps_that_were_usual()
     {
