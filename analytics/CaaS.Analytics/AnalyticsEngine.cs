@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CaaS.Analytics.Derived;
 using CaaS.Analytics.LogTemplates;
+using CaaS.Analytics.Unusual;
 using CaaS.Signals;
 
 namespace CaaS.Analytics;
@@ -20,6 +21,7 @@ public sealed class AnalyticsEngine
     private const long ObservedStepMaxMs = 2_000;
 
     private readonly AnalyticsOptions _options;
+    private readonly UnusualWatch? _unusual;
     private readonly WatchList _watch;
     private readonly ObjectBook _objects;
     private readonly TargetBook _targets;
@@ -36,10 +38,18 @@ public sealed class AnalyticsEngine
     /// <summary>Makes an engine that knows nothing yet.</summary>
     /// <param name="options">Settings; not changed afterwards.</param>
     public AnalyticsEngine(AnalyticsOptions options)
+        : this(options ?? throw new ArgumentNullException(nameof(options)), options.Ensemble.Mode)
     {
-        ArgumentNullException.ThrowIfNull(options);
+    }
+
+    /// <summary>Makes an engine for who only wants the derived series.</summary>
+    /// <param name="options">Settings; not changed afterwards.</param>
+    /// <param name="mode">Whether to look for the unusual.</param>
+    internal AnalyticsEngine(AnalyticsOptions options, UnusualMode mode)
+    {
         _options = options;
-        _watch = new WatchList(options);
+        _unusual = mode == UnusualMode.Off ? null : new UnusualWatch(options.Ensemble);
+        _watch = new WatchList(options, _unusual);
         _objects = new ObjectBook(options);
         _targets = new TargetBook(options);
         _logs = new LogWatch(options);
@@ -53,7 +63,10 @@ public sealed class AnalyticsEngine
         {
             var (learning, watched, silent, dropped) = _watch.Count(_nowMs);
             return new SeriesCounts(
-                learning, watched, silent, dropped, _series.Count, _points, _ignored, _logs.Ignored);
+                learning, watched, silent, dropped, _series.Count, _points, _ignored, _logs.Ignored)
+            {
+                Unusual = _unusual?.Counts,
+            };
         }
     }
 
@@ -98,6 +111,16 @@ public sealed class AnalyticsEngine
         return _watch.Status(_series.WatchedIdOf(series), _nowMs);
     }
 
+    /// <summary>Tells what is done with a series, raw or derived, and why.</summary>
+    /// <param name="series">Series.</param>
+    /// <returns>For a raw series that only feeds a derived one, what is done with the derived one.</returns>
+    public SeriesReport Report(SeriesKey series)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        var known = _unusual?.Find(_series.WatchedIdOf(series));
+        return new SeriesReport(Status(series), known?.Shape ?? SeriesShape.Unknown, known?.Explain() ?? "");
+    }
+
     private void Advance(long nowMs)
     {
         var slotMs = _options.SlotSeconds * 1000L;
@@ -121,6 +144,7 @@ public sealed class AnalyticsEngine
         _series.Flush(nowMs, _found);
         _logs.Flush(nowMs, _watch, _found);
         _targets.Judge(nowMs, _observedMs, _found);
+        _unusual?.Flush(nowMs, _found);
         _watch.Sweep(nowMs, _found);
     }
 

@@ -1,3 +1,4 @@
+using CaaS.Analytics.Unusual;
 using CaaS.Signals;
 using FsCheck.Xunit;
 using Xunit;
@@ -113,7 +114,8 @@ public class PropertyTests
     private static List<Anomaly> Run(int seed, Func<SignalBatch, IEnumerable<SignalBatch>> cut)
     {
         var world = new ShopWorld(seed);
-        var engine = new AnalyticsEngine(new AnalyticsOptions());
+        var engine = new AnalyticsEngine(
+            new AnalyticsOptions { Ensemble = new UnusualOptions { Mode = UnusualMode.On, PValueMax = 0.01 } });
         var found = new List<Anomaly>();
         while (world.Second < 260)
         {

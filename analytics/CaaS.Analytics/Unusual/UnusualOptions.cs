@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CaaS.Analytics.Unusual;
+
+/// <summary>Settings of the search for what is unusual, whether it hurts or not; section
+/// <c>Analytics:Ensemble</c>.</summary>
+public sealed class UnusualOptions
+{
+    /// <summary>What becomes of unusual points.</summary>
+    public UnusualMode Mode { get; set; } = UnusualMode.Shadow;
+
+    /// <summary>Largest calibrated p-value that is told, and so the expected share of points that are told when all is
+    /// well.</summary>
+    [Range(1e-12, 0.01)]
+    public double PValueMax { get; set; } = 1e-4;
+
+    /// <summary>Time after an anomaly in which the same series tells no other, unless that one is ten times as
+    /// rare.</summary>
+    public TimeSpan Rest { get; set; } = TimeSpan.FromMinutes(15);
+}
