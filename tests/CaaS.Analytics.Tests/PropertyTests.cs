@@ -72,7 +72,12 @@ public class PropertyTests
     [Property(MaxTest = 20)]
     public void Whatever_comes_every_number_told_is_finite(double[] values, byte kind)
     {
-        var engine = new AnalyticsEngine(new AnalyticsOptions { LearningPoints = 8, LearningTime = TimeSpan.FromSeconds(30) });
+        var engine = new AnalyticsEngine(new AnalyticsOptions
+        {
+            LearningPoints = 8,
+            LearningTime = TimeSpan.FromSeconds(30),
+            Ensemble = new UnusualOptions { Mode = UnusualMode.On, PValueMax = 0.01 },
+        });
         var key = new SeriesKey(Shop, Metrics[kind % 3], [new Label("container", "x")], (MetricKind)(kind % 2));
         var point = 0;
         foreach (var value in Enumerable.Repeat(values, 20).SelectMany(run => run))

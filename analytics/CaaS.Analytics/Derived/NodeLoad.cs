@@ -1,4 +1,5 @@
 using CaaS.Analytics.Detectors;
+using CaaS.Analytics.State;
 using CaaS.Analytics.Unusual;
 using CaaS.Signals;
 
@@ -66,6 +67,16 @@ internal sealed class NodeLoad(AnalyticsOptions options)
                 watch.Tell(level, level.Push(load.Ms, nowMs, ratio), new Sample(load.Ms, nowMs, ratio, Exposure: 0), found);
             }
         }
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    /// <param name="series">Saves or loads a series.</param>
+    public void Sync(StateArchive archive, Func<RawSeries?, RawSeries> series)
+    {
+        archive.List(_series, series);
+        archive.Map(_keys, archive.Key);
+        archive.Value(ref _lastHeldMs);
     }
 
     private LevelDetector Make(SeriesKey key) => new(key, SignalRoles.Of(key.Metric, key.Labels), options);

@@ -1,4 +1,5 @@
 using CaaS.Analytics.Detectors;
+using CaaS.Analytics.State;
 
 namespace CaaS.Analytics.Unusual;
 
@@ -35,7 +36,9 @@ internal struct CountModel
     {
         var count = CountOf(sample);
         var mean = Expected(sample.Exposure);
-        return count > mean ? -Math.Log10(Math.Max(1e-300, CountTails.NegativeBinomial(count, mean, ShapeAt(mean)))) : 0;
+        return count > mean
+            ? -Math.Log10(Math.Max(1e-300, CountTails.NegativeBinomial(count, mean, ShapeAt(mean))))
+            : 0;
     }
 
     /// <summary>Learns a point, after it was judged.</summary>
@@ -65,6 +68,17 @@ internal struct CountModel
     {
         var mean = Expected(exposure);
         return mean + (3 * Math.Sqrt(mean + (mean * mean / ShapeAt(mean))));
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        archive.Value(ref _events);
+        archive.Value(ref _exposure);
+        archive.Value(ref _expected);
+        archive.Value(ref _squares);
+        archive.Value(ref _doubts);
     }
 
     private readonly double ShapeAt(double mean)

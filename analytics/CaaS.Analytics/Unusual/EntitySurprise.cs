@@ -2,6 +2,7 @@ using System.Globalization;
 using CaaS.Analytics.Detectors;
 using CaaS.Analytics.Detectors.Ensemble;
 using CaaS.Analytics.Detectors.Multivariate;
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.Unusual;
@@ -16,6 +17,9 @@ internal sealed class EntitySurprise
     private const int NamedMax = 3;
     private const int PointsMin = 24;
     private const long HeldMaxMs = 30_000;
+
+    /// <summary>Combined evidence is mostly below one digit: the pool's bins are an eighth of one.</summary>
+    private const double PoolScale = 8;
 
     /// <summary>Two of three slots: one slot may hold half of a change.</summary>
     private static readonly RolePolicy Policy = new(0, 0, 0, 1, 1, 2, 3);
@@ -107,10 +111,10 @@ internal sealed class EntitySurprise
             return null;
         }
 
-        var p = pool.PValue(verdict.Score);
+        var p = pool.PValue(PoolScale * verdict.Score);
         if (!_alarm.IsRaised)
         {
-            pool.Add(verdict.Score);
+            pool.Add(PoolScale * verdict.Score);
         }
 
         var votes = p <= _options.PValueMax;
@@ -125,7 +129,7 @@ internal sealed class EntitySurprise
                 PValue = p,
                 Drive = -Math.Log10(p),
                 Observed = verdict.Score,
-                High = pool.ScoreAt(_options.PValueMax),
+                High = pool.ScoreAt(_options.PValueMax) / PoolScale,
                 Feature = votes ? Carriers(verdict.Metrics.Span, present) : "",
             },
             _rest.Holds(nowMs, p));
@@ -141,6 +145,22 @@ internal sealed class EntitySurprise
     /// <param name="nowMs">The step's now.</param>
     /// <returns>Cleared, or null.</returns>
     public Anomaly? End(long nowMs) => _alarm.End(nowMs, "None of its series is measured any more.");
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    /// <param name="series">Hands over a series.</param>
+    public void Sync(StateArchive archive, Func<SeriesSurprise?, SeriesSurprise> series)
+    {
+        archive.List(_members, member => archive.SharedOrNull(member, series));
+        _evidence.Sync(archive, SeriesMax);
+        if (_members.Count > _evidence.Metrics)
+        {
+            throw StateArchive.Damaged("an entity has too many series");
+        }
+
+        _alarm.Sync(archive);
+        _rest.Sync(archive);
+    }
 
     /// <summary>Names the series that carry most of the evidence.</summary>
     private string Carriers(ReadOnlySpan<float> evidence, int present)
@@ -162,12 +182,13 @@ internal sealed class EntitySurprise
             top[rank] = best;
             if (best >= 0)
             {
-                names.Add(_members[best]!.Metric);
+                names.Add(_members[best]!.Key.Metric);
             }
         }
 
         return names.Count == 0
             ? "its series no longer move together as they did"
-            : string.Create(CultureInfo.InvariantCulture, $"carried by {string.Join(", ", names)}, of {present} series");
+            : string.Create(
+                CultureInfo.InvariantCulture, $"carried by {string.Join(", ", names)}, of {present} series");
     }
 }

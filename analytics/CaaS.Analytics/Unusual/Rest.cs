@@ -1,3 +1,5 @@
+using CaaS.Analytics.State;
+
 namespace CaaS.Analytics.Unusual;
 
 /// <summary>After an anomaly the same series rests, unless what comes is far rarer.</summary>
@@ -23,5 +25,13 @@ internal struct Rest
     {
         _untilMs = nowMs + (long)length.TotalMilliseconds;
         _p = p;
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        archive.Value(ref _untilMs);
+        archive.Value(ref _p);
     }
 }

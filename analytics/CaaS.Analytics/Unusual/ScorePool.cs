@@ -1,12 +1,14 @@
+using CaaS.Analytics.State;
+
 namespace CaaS.Analytics.Unusual;
 
 /// <summary>How often the series of an engine scored as high when all was well: turns scores into p-values.</summary>
 /// <remarks>
 /// Scores are comparable between series, so all that one judge scores share a pool, and a series of some minutes is
-/// judged by what hundreds of others did meanwhile. The tail is counted; beyond the
-/// square root of n highest it is also extrapolated by peaks over threshold with an exponential excess (Pickands 1975;
-/// a score is a logarithm of rarity), and the larger of both holds. Linear bins of an eighth of a digit; the table of p-values is made anew every 256 scores, so a score costs
-/// one look-up. Counts halve at half a million scores: some hours. 4 KB an engine.
+/// judged by what hundreds of others did meanwhile. The tail is counted; beyond the square root of n highest it is also
+/// extrapolated by peaks over threshold with an exponential excess (Pickands 1975; a score is a logarithm of rarity),
+/// and the larger of both holds. Linear bins of an eighth of a digit; the table of p-values is made anew every 256
+/// scores, so a score costs one look-up. Counts halve at half a million scores: some hours. 4 KB an engine.
 /// </remarks>
 internal sealed class ScorePool
 {
@@ -14,19 +16,24 @@ internal sealed class ScorePool
     private const double BinsADigit = 8;
     private const int RefreshEvery = 256;
     private const double TotalMax = 500_000;
-    private const double TotalMin = 500;
     private const double ExcessMin = 0.125;
 
+    private readonly double _totalMin;
     private readonly double[] _counts = new double[BinCount];
     private readonly double[] _p = new double[BinCount + 1];
     private double _total;
     private int _sinceRefresh;
 
     /// <summary>Makes an empty pool.</summary>
-    public ScorePool() => Array.Fill(_p, 1);
+    /// <param name="totalMin">Scores before anything is rare.</param>
+    public ScorePool(double totalMin)
+    {
+        _totalMin = totalMin;
+        Array.Fill(_p, 1);
+    }
 
     /// <summary>True once there are enough scores to say what is rare.</summary>
-    public bool IsReady => _total >= TotalMin;
+    public bool IsReady => _total >= _totalMin;
 
     /// <summary>Probability of a score at least this high when all is well; 1 until the pool is ready.</summary>
     /// <param name="score">Score, decimal digits; below zero counts as zero.</param>
@@ -66,6 +73,16 @@ internal sealed class ScorePool
             _sinceRefresh = 0;
             Refresh();
         }
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        archive.Span<double>(_counts);
+        archive.Span<double>(_p);
+        archive.Value(ref _total);
+        archive.Value(ref _sinceRefresh);
     }
 
     private void Halve()

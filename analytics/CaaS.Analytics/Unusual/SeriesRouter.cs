@@ -1,4 +1,5 @@
 using System.Globalization;
+using CaaS.Analytics.State;
 
 namespace CaaS.Analytics.Unusual;
 
@@ -67,8 +68,29 @@ internal struct SeriesRouter
     public readonly string Explain()
     {
         var (of, mean) = (Math.Max(1, _points), _events / Math.Max(1, _points));
-        return string.Create(CultureInfo.InvariantCulture, $"{Words(Shape)}: of the last {of:0} points {_changes / of:P0} "
-            + $"changed, {_zeros / of:P0} were zero, {_wholes / of:P0} whole (mean {mean:0.##}), {_inUnit / of:P0} within 0 and 1.");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Words(Shape)}: of the last {of:0} points {_changes / of:P0} changed, {_zeros / of:P0} were zero, "
+            + $"{_wholes / of:P0} whole (mean {mean:0.##}), {_inUnit / of:P0} within 0 and 1.");
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        archive.Value(ref _last);
+        archive.Value(ref _points);
+        archive.Value(ref _changes);
+        archive.Value(ref _zeros);
+        archive.Value(ref _wholes);
+        archive.Value(ref _counted);
+        archive.Value(ref _events);
+        archive.Value(ref _inUnit);
+        archive.Value(ref _fullHalf);
+        archive.Value(ref _seen);
+        archive.Value(ref _streak);
+        _candidate = (SeriesShape)archive.Within((int)_candidate, 0, (int)SeriesShape.Seasonal);
+        Shape = (SeriesShape)archive.Within((int)Shape, 0, (int)SeriesShape.Seasonal);
     }
 
     private static string Words(SeriesShape shape) => shape switch

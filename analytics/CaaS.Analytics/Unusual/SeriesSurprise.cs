@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using CaaS.Analytics.Detectors;
 using CaaS.Analytics.Detectors.Ensemble;
 using CaaS.Analytics.Detectors.Multivariate;
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.Unusual;
@@ -11,8 +12,8 @@ namespace CaaS.Analytics.Unusual;
 /// <remarks>
 /// Every point is stepped through the ensemble; the shape of the series decides whose score counts, and the pool of
 /// that judge turns it into a p-value. Of levels the score that two of the latest three points reach counts, so that
-/// one odd scrape tells nothing. A p-value at or below the largest, outside the band that is told, raises; three points in a row from
-/// <see cref="UsualFrom"/> on clear; what was told rests. A fault's points are learned as the judges
+/// one odd scrape tells nothing. A p-value at or below the largest, outside the band that is told, raises; three points
+/// in a row from <see cref="UsualFrom"/> on clear; what was told rests. A fault's points are learned as the judges
 /// learn what they doubt, so a new habit ends the anomaly. Missing points say nothing. O(1) a point, no allocation
 /// unless something is told.
 /// </remarks>
@@ -21,10 +22,12 @@ internal sealed class SeriesSurprise
     /// <summary>A point at least as likely is usual.</summary>
     public const double UsualFrom = 0.01;
 
+    /// <summary>Squares of larger values are beyond what the ensemble's numbers hold.</summary>
+    private const double ValueMax = 1e18;
+
     private static readonly RolePolicy Policy = new(0, 0, 0, 1, 1, 1, 1);
 
     private readonly UnusualOptions _options;
-    private readonly SeriesKey _key;
     private readonly Alarm _alarm;
     private SeriesState _state;
     private SeriesRouter _router;
@@ -38,17 +41,17 @@ internal sealed class SeriesSurprise
     /// <param name="options">Settings.</param>
     public SeriesSurprise(SeriesKey key, UnusualOptions options)
     {
-        _key = key;
+        Key = key;
         _options = options;
         _alarm = new Alarm(key, SignalRoles.Of(key.Metric, key.Labels), AnomalyKind.Unusual, Policy);
     }
 
     /// <summary>Bytes of the numbers one series keeps.</summary>
-    public static int StateBytes =>
-        SeriesState.Size + Unsafe.SizeOf<SeriesRouter>() + Unsafe.SizeOf<CountModel>() + Unsafe.SizeOf<Rest>() + 32;
+    public static int StateBytes => SeriesState.Size
+        + Unsafe.SizeOf<SeriesRouter>() + Unsafe.SizeOf<CountModel>() + Unsafe.SizeOf<Rest>() + 32;
 
-    /// <summary>Name of the signal.</summary>
-    public string Metric => _key.Metric;
+    /// <summary>Series.</summary>
+    public SeriesKey Key { get; }
 
     /// <summary>Sort of series.</summary>
     public SeriesShape Shape => _router.Shape;
@@ -81,14 +84,14 @@ internal sealed class SeriesSurprise
     public double SilenceOdds(long nowMs) => SeriesEnsemble.SilenceOdds(_state, nowMs);
 
     /// <summary>Takes in a point.</summary>
-    /// <param name="sample">Point; one that is not finite, late or a duplicate changes nothing.</param>
+    /// <param name="sample">Point; one that is not finite or beyond 1e18, late or a duplicate changes nothing.</param>
     /// <param name="isLearning">True when it may not raise yet.</param>
     /// <param name="ensemble">Judge of levels.</param>
     /// <param name="pools">Scores of all series.</param>
     /// <returns>What is to be told, or null.</returns>
     public Anomaly? Take(in Sample sample, bool isLearning, SeriesEnsemble ensemble, ScorePools pools)
     {
-        if (!float.IsFinite((float)sample.Value) || (_state.PointCount > 0 && sample.StartMs <= _state.LastMs))
+        if (!(Math.Abs(sample.Value) <= ValueMax) || (_state.PointCount > 0 && sample.StartMs <= _state.LastMs))
         {
             return null;
         }
@@ -119,6 +122,24 @@ internal sealed class SeriesSurprise
     /// <param name="why">Sentence for people.</param>
     /// <returns>Cleared, or null.</returns>
     public Anomaly? End(long nowMs, string why) => _alarm.End(nowMs, why);
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        _alarm.Sync(archive);
+        archive.Value(ref _state);
+        _router.Sync(archive);
+        _counts.Sync(archive);
+        _rest.Sync(archive);
+        archive.Value(ref _last);
+        archive.Value(ref _scoreBefore);
+        Judged = archive.Value(Judged);
+        LastMs = archive.Value(LastMs);
+        Level = archive.Value(Level);
+        Lasting = archive.Value(Lasting);
+        Score = archive.Value(Score);
+    }
 
     private static float Middle(float a, float b, float c) => Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));
 

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace CaaS.Analytics.Unusual;
 
 /// <summary>Settings of the search for what is unusual, whether it hurts or not; section
@@ -9,9 +7,8 @@ public sealed class UnusualOptions
     /// <summary>What becomes of unusual points.</summary>
     public UnusualMode Mode { get; set; } = UnusualMode.Shadow;
 
-    /// <summary>Largest calibrated p-value that is told, and so the expected share of points that are told when all is
-    /// well.</summary>
-    [Range(1e-12, 0.01)]
+    /// <summary>Largest calibrated p-value that is told, 1e-12 to 0.01: about the share of points that may be told when
+    /// all is well. At 1e-4, 0.5 in 10,000 were on the recorded incidents before their faults.</summary>
     public double PValueMax { get; set; } = 1e-4;
 
     /// <summary>Time after an anomaly in which the same series tells no other, unless that one is ten times as

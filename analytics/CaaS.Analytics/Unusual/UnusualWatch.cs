@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CaaS.Analytics.Detectors;
 using CaaS.Analytics.Detectors.Ensemble;
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.Unusual;
@@ -35,8 +36,8 @@ internal sealed class UnusualWatch(UnusualOptions options)
             }
 
             return new UnusualCounts(
-                options.Mode, _judged, _raised, _raisedEntities, lasting, _series.Count * (long)SeriesSurprise.StateBytes,
-                [.. shapes], [.. _latest]);
+                options.Mode, _judged, _raised, _raisedEntities, lasting,
+                _series.Count * (long)SeriesSurprise.StateBytes, [.. shapes], [.. _latest]);
         }
     }
 
@@ -104,6 +105,49 @@ internal sealed class UnusualWatch(UnusualOptions options)
             _byEntity.Remove(key.Entity);
             _entities.Remove(entity);
         }
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        _pools.Sync(archive);
+        archive.Value(ref _judged);
+        archive.Value(ref _raised);
+        archive.Value(ref _raisedEntities);
+        archive.List(_entities, entity => Sync(archive, entity));
+        _entities.ForEach(entity => _byEntity[entity.Entity] = entity);
+        archive.Map(
+            _series, Comparer<ulong>.Default, id => archive.Value(id),
+            series => archive.Shared(series, item => Sync(archive, item)));
+        if (_series.Values.Any(series => !_byEntity.ContainsKey(series.Key.Entity)))
+        {
+            throw StateArchive.Damaged("a series belongs to no entity");
+        }
+
+        var latest = _latest.ToList();
+        archive.List(
+            latest, told => ToldAnomaly.Sync(archive, told) ?? throw StateArchive.Damaged("an anomaly is missing"));
+        if (archive.IsLoading)
+        {
+            latest.ForEach(_latest.Enqueue);
+        }
+    }
+
+    private EntitySurprise Sync(StateArchive archive, EntitySurprise? entity)
+    {
+        var name = archive.Entity(entity?.Entity ?? default);
+        entity ??= new EntitySurprise(name, _ensemble, options);
+        entity.Sync(archive, series => Sync(archive, series));
+        return entity;
+    }
+
+    private SeriesSurprise Sync(StateArchive archive, SeriesSurprise? series)
+    {
+        var key = archive.Key(series?.Key);
+        series ??= new SeriesSurprise(key, options);
+        series.Sync(archive);
+        return series;
     }
 
     private EntitySurprise EntityOf(EntityRef entity)

@@ -44,6 +44,8 @@ internal static class IncidentWriter
             SymptomSort.CrashLoop => $"Crash loop: {name}",
             SymptomSort.CannotStart => $"Cannot start: {name}",
             SymptomSort.NodeNotReady => $"Not ready: {name}",
+            SymptomSort.DiskDown => $"Disk down: {name}",
+            SymptomSort.StorageImpaired => $"Storage in trouble: {name}",
             _ => $"Too few ready pods: {name}",
         };
     }
@@ -113,6 +115,9 @@ internal static class IncidentWriter
             entries.AddRange(file.Events.Fresh(entity, incident.Onset)
                 .Select(seen => new TimelineEntry(seen.Time, "event", seen.Entity, $"{seen.Reason}: {seen.Message}")));
         }
+
+        entries.AddRange(involved.SelectMany(entity => file.Unusual.Of(entity, incident.Onset - file.Options.LinkWindow)
+            .Select(seen => new TimelineEntry(seen.Onset, "unusual", seen.Entity, seen.Explanation))));
 
         return [.. entries.Distinct().OrderByDescending(entry => entry.Time).Take(MaxTimeline)
             .OrderBy(entry => entry.Time).ThenBy(entry => entry.Lane, StringComparer.Ordinal)

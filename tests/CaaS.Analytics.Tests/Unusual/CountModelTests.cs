@@ -13,14 +13,15 @@ public class CountModelTests
     public void Tails_of_the_negative_binomial_fall_by_its_probabilities(double mean, double shape)
     {
         // The mean of a count is the sum of its tails.
-        var sum = Enumerable.Range(1, 3000).Sum(k => k <= mean ? TailBelow(k) : CountTails.NegativeBinomial(k, mean, shape));
+        var sum = Enumerable.Range(1, 3000)
+            .Sum(k => k <= mean ? TailBelow(k) : CountTails.NegativeBinomial(k, mean, shape));
 
         Assert.Equal(mean, sum, mean * 1e-3);
 
         double TailBelow(int k) => 1 - Enumerable.Range(0, k).Sum(i => Probability(i));
 
-        double Probability(int k) =>
-            Enumerable.Range(0, k).Aggregate(Math.Pow(shape / (shape + mean), shape), (p, i) => p * (shape + i) / (i + 1) * mean / (shape + mean));
+        double Probability(int k) => Enumerable.Range(0, k).Aggregate(
+            Math.Pow(shape / (shape + mean), shape), (p, i) => p * (shape + i) / (i + 1) * mean / (shape + mean));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public class ScorePoolTests
     [Fact]
     public void An_empty_pool_finds_nothing_rare()
     {
-        var pool = new ScorePool();
+        var pool = new ScorePool(totalMin: 500);
 
         Assert.Equal(1, pool.PValue(30));
         Assert.Equal(32, pool.ScoreAt(0.001));
@@ -40,7 +40,7 @@ public class ScorePoolTests
     [Fact]
     public void What_was_seen_often_is_not_rare_however_high()
     {
-        var pool = new ScorePool();
+        var pool = new ScorePool(totalMin: 500);
         for (var score = 0; score < 10_000; score++)
         {
             pool.Add(score % 500 == 0 ? 12 : 0);
@@ -53,7 +53,7 @@ public class ScorePoolTests
     private static ScorePool Filled(int seed, int count)
     {
         var random = new Random(seed);
-        var pool = new ScorePool();
+        var pool = new ScorePool(totalMin: 500);
         for (var score = 0; score < count; score++)
         {
             pool.Add(-Math.Log10(1 - random.NextDouble()));

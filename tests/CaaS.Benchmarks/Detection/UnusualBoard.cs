@@ -51,7 +51,10 @@ internal sealed class UnusualBoard : IScoreboard
                 points += run.PointsBefore;
                 faults += run.TrueOne is null ? 0 : 1;
                 var told = run.TrueOne is { } one ? $"{(one.At - tape.Onset).TotalSeconds:0} s {one.Explanation}" : "none";
-                Line(output, $"{tape.Name,-24} {run.PointsBefore,7} {run.Series,7} {run.Before,7} {run.EntitiesBefore,7} {PerTenThousand(run.Before, run.PointsBefore),8:F2} {run.After,7} {run.EntitiesAfter,7}  {told}");
+                var rate = PerTenThousand(run.Before, run.PointsBefore);
+                Line(
+                    output,
+                    $"{tape.Name,-24} {run.PointsBefore,7} {run.Series,7} {run.Before,7} {run.EntitiesBefore,7} {rate,8:F2} {run.After,7} {run.EntitiesAfter,7}  {told}");
             }
 
             Line(output, $"all {points,27} {before,15} {PerTenThousand(before, points),8:F2}          {faults}/{tapes.Length} faults");

@@ -1,3 +1,5 @@
+using CaaS.Analytics.State;
+
 namespace CaaS.Analytics.Detectors.Multivariate;
 
 /// <summary>What the metrics of an entity do together, and how far a point is from it.</summary>
@@ -37,6 +39,16 @@ internal sealed class CommonMovement
         for (var k = 0; k < _directions.Length; k++)
         {
             Array.Resize(ref _directions[k], metrics);
+        }
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        foreach (var direction in _directions)
+        {
+            archive.Span<float>(direction);
         }
     }
 

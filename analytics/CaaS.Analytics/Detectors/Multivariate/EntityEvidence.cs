@@ -1,4 +1,5 @@
 using CaaS.Analytics.Detectors.Ensemble;
+using CaaS.Analytics.State;
 
 namespace CaaS.Analytics.Detectors.Multivariate;
 
@@ -47,7 +48,8 @@ internal sealed class EntityEvidence
     /// <summary>Points taken in.</summary>
     public int PointCount => _residualState.PointCount;
 
-    /// <summary>Level of a value as <see cref="Add"/> takes it: standard deviations from the slow mean, clipped.</summary>
+    /// <summary>Level of a value as <see cref="Add"/> takes it: standard deviations from the slow mean,
+    /// clipped.</summary>
     /// <param name="state">State of its series before the point.</param>
     /// <param name="value">Value; a missing one is at its mean.</param>
     /// <returns>−6 to 6.</returns>
@@ -72,6 +74,24 @@ internal sealed class EntityEvidence
         Array.Resize(ref _levels, metrics);
         Array.Resize(ref _evidence, metrics);
         _common.Grow(metrics);
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    /// <param name="metricsMax">Most metrics there may be room for.</param>
+    public void Sync(StateArchive archive, int metricsMax)
+    {
+        var metrics = archive.Within(Metrics, 1, metricsMax);
+        if (metrics != Metrics)
+        {
+            Grow(metrics);
+        }
+
+        archive.Span<float>(_levels);
+        archive.Span<float>(_evidence);
+        _common.Sync(archive);
+        archive.Value(ref _residualState);
+        archive.Value(ref _score);
     }
 
     /// <summary>Adds what one metric says of this point.</summary>
