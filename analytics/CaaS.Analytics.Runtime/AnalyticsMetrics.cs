@@ -13,6 +13,8 @@ internal sealed class AnalyticsMetrics
     private readonly Counter<long> _lines;
     private readonly Counter<long> _detections;
     private readonly Counter<long> _malformed;
+    private readonly Counter<long> _unusual;
+    private readonly Gauge<long> _stateBytes;
     private readonly Gauge<int> _series;
     private readonly Gauge<double> _lag;
     private readonly Gauge<int> _documents;
@@ -30,6 +32,10 @@ internal sealed class AnalyticsMetrics
         _lines = meter.CreateCounter<long>("caas_analytics_ignored_lines", "{line}", "Log lines left out because of a cap.");
         _detections = meter.CreateCounter<long>("caas_analytics_detections", "{anomaly}", "Anomalies told, by role and state.");
         _malformed = meter.CreateCounter<long>("caas_analytics_malformed_records", "{record}", "Records that could not be read.");
+        _unusual = meter.CreateCounter<long>(
+            "caas_analytics_unusual", "{anomaly}", "Unusual points and entities found, told or shadowed.");
+        _stateBytes = meter.CreateGauge<long>(
+            "caas_analytics_unusual_state_bytes", "By", "Bytes kept to say what is unusual.");
         _series = meter.CreateGauge<int>("caas_analytics_series", "{series}", "Series by status.");
         _lag = meter.CreateGauge<double>("caas_analytics_lag_seconds", "s", "Age of the last record stepped.");
         _documents = meter.CreateGauge<int>("caas_analytics_documents", "{document}", "Runbooks and post-mortems by status.");
@@ -61,6 +67,14 @@ internal sealed class AnalyticsMetrics
         _points.Add(counts.Points - _last.Points);
         _ignored.Add(counts.Ignored - _last.Ignored);
         _lines.Add(counts.LinesIgnored - _last.LinesIgnored);
+        if (counts.Unusual is { } unusual)
+        {
+            _unusual.Add(unusual.Raised - (_last.Unusual?.Raised ?? 0), new KeyValuePair<string, object?>("of", "series"));
+            _unusual.Add(
+                unusual.RaisedEntities - (_last.Unusual?.RaisedEntities ?? 0), new KeyValuePair<string, object?>("of", "entity"));
+            _stateBytes.Record(unusual.StateBytes);
+        }
+
         _last = counts;
         Series("learning", counts.Learning);
         Series("watched", counts.Watched);

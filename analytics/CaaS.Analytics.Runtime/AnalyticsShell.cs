@@ -24,7 +24,11 @@ public static class AnalyticsShell
     public static IServiceCollection AddAnalytics(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<AnalyticsOptions>().Bind(configuration.GetSection(AnalyticsOptions.Section))
-            .ValidateDataAnnotations().ValidateOnStart();
+            .ValidateDataAnnotations()
+            .Validate(
+                options => options.Ensemble.PValueMax is >= 1e-12 and <= 0.01,
+                "Analytics:Ensemble:PValueMax must lie between 1e-12 and 0.01.")
+            .ValidateOnStart();
         services.AddSingleton<AnalyticsStanding>();
         services.AddSingleton<IAnalyticsStanding>(provider => provider.GetRequiredService<AnalyticsStanding>());
         services.AddSingleton<AnalyticsMetrics>();

@@ -3,6 +3,7 @@ using System.IO.Hashing;
 using CaaS.Analytics.Derived;
 using CaaS.Analytics.LogTemplates;
 using CaaS.Analytics.State;
+using CaaS.Analytics.Unusual;
 using CaaS.Signals;
 
 namespace CaaS.Analytics;
@@ -23,9 +24,10 @@ public sealed class AnalyticsEngine
 
     /// <summary>Layout of the saved state: raised whenever a class hands over something else, or the same in another
     /// order.</summary>
-    private const int StateVersion = 1;
+    private const int StateVersion = 2;
 
     private readonly AnalyticsOptions _options;
+    private readonly UnusualWatch? _unusual;
     private readonly WatchList _watch;
     private readonly ObjectBook _objects;
     private readonly TargetBook _targets;
@@ -42,10 +44,18 @@ public sealed class AnalyticsEngine
     /// <summary>Makes an engine that knows nothing yet.</summary>
     /// <param name="options">Settings; not changed afterwards.</param>
     public AnalyticsEngine(AnalyticsOptions options)
+        : this(options ?? throw new ArgumentNullException(nameof(options)), options.Ensemble.Mode)
     {
-        ArgumentNullException.ThrowIfNull(options);
+    }
+
+    /// <summary>Makes an engine for who only wants the derived series.</summary>
+    /// <param name="options">Settings; not changed afterwards.</param>
+    /// <param name="mode">Whether to look for the unusual.</param>
+    internal AnalyticsEngine(AnalyticsOptions options, UnusualMode mode)
+    {
         _options = options;
-        _watch = new WatchList(options);
+        _unusual = mode == UnusualMode.Off ? null : new UnusualWatch(options.Ensemble);
+        _watch = new WatchList(options, _unusual);
         _objects = new ObjectBook(options);
         _targets = new TargetBook(options);
         _logs = new LogWatch(options);
@@ -59,7 +69,10 @@ public sealed class AnalyticsEngine
         {
             var (learning, watched, silent, dropped) = _watch.Count(_nowMs);
             return new SeriesCounts(
-                learning, watched, silent, dropped, _series.Count, _points, _ignored, _logs.Ignored);
+                learning, watched, silent, dropped, _series.Count, _points, _ignored, _logs.Ignored)
+            {
+                Unusual = _unusual?.Counts,
+            };
         }
     }
 
@@ -104,8 +117,18 @@ public sealed class AnalyticsEngine
         return _watch.Status(_series.WatchedIdOf(series), _nowMs);
     }
 
+    /// <summary>Tells what is done with a series, raw or derived, and why.</summary>
+    /// <param name="series">Series.</param>
+    /// <returns>For a raw series that only feeds a derived one, what is done with the derived one.</returns>
+    public SeriesReport Report(SeriesKey series)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        var known = _unusual?.Find(_series.WatchedIdOf(series));
+        return new SeriesReport(Status(series), known?.Shape ?? SeriesShape.Unknown, known?.Explain() ?? "");
+    }
+
     /// <summary>Saves all it knows.</summary>
-    /// <returns>About a kilobyte a watched series; the same state gives the same bytes. O(state).</returns>
+    /// <returns>About two kilobytes a watched series; the same state gives the same bytes. O(state).</returns>
     public ReadOnlyMemory<byte> Save()
     {
         var archive = new StateArchive();
@@ -143,6 +166,7 @@ public sealed class AnalyticsEngine
         _watch.Sync(archive);
         _logs.Sync(archive);
         _series.Sync(archive);
+        _unusual?.Sync(archive);
     }
 
     private void Advance(long nowMs)
@@ -168,6 +192,7 @@ public sealed class AnalyticsEngine
         _series.Flush(nowMs, _found);
         _logs.Flush(nowMs, _watch, _found);
         _targets.Judge(nowMs, _observedMs, _found);
+        _unusual?.Flush(nowMs, _found);
         _watch.Sweep(nowMs, _found);
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CaaS.Analytics.Unusual;
 using System.Text.Json.Serialization;
 
 namespace CaaS.Analytics;
@@ -13,8 +14,8 @@ public sealed class AnalyticsOptions
     [Range(16, 5_000_000)]
     public int MaxSeries { get; set; } = 50_000;
 
-    /// <summary>Series with a detector: about 1 KB each, so the default is 20 MB. More are dropped and
-    /// counted.</summary>
+    /// <summary>Series with a detector: about 3 KB each with what the search for the unusual keeps, so the default is
+    /// 60 MB. More are dropped and counted.</summary>
     [Range(16, 1_000_000)]
     public int MaxWatched { get; set; } = 20_000;
 
@@ -69,6 +70,9 @@ public sealed class AnalyticsOptions
 
     /// <summary>A series without points for this long is forgotten and its place freed.</summary>
     public TimeSpan ForgetAfter { get; set; } = TimeSpan.FromMinutes(20);
+
+    /// <summary>The search for what is unusual, whether it hurts or not.</summary>
+    public UnusualOptions Ensemble { get; set; } = new();
 
     /// <summary>Values of <c>http_route</c> that no user calls: probes and scrapes are left out of latency and
     /// errors.</summary>

@@ -14,4 +14,8 @@ public enum AnomalyKind
 
     /// <summary>A series or source that stopped although it was regular.</summary>
     Silence = 3,
+
+    /// <summary>A series, or an entity by all of its series, does what it hardly ever did, whether that hurts or
+    /// not.</summary>
+    Unusual = 4,
 }

@@ -1,3 +1,5 @@
+using CaaS.Analytics.Unusual;
+
 namespace CaaS.Analytics;
 
 /// <summary>How many series are in which status, and what was not looked at.</summary>
@@ -10,4 +12,8 @@ namespace CaaS.Analytics;
 /// <param name="Ignored">Points left out: late, duplicate, not finite, or beyond a cap.</param>
 /// <param name="LinesIgnored">Log lines left out because a cap was reached.</param>
 public readonly record struct SeriesCounts(
-    int Learning, int Watched, int Silent, int Dropped, int Raw, long Points, long Ignored, long LinesIgnored);
+    int Learning, int Watched, int Silent, int Dropped, int Raw, long Points, long Ignored, long LinesIgnored)
+{
+    /// <summary>What is unusual; null when it is not looked for.</summary>
+    public UnusualCounts? Unusual { get; init; }
+}

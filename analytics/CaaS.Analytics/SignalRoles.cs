@@ -14,6 +14,10 @@ public static class SignalRoles
     /// <summary>Signal of a workload's error lines: lines a second.</summary>
     public const string LogErrorMetric = "log_error_rate";
 
+    /// <summary>Signal of an entity that is unusual by all of its series together: evidence, in decimal
+    /// digits.</summary>
+    public const string EntityMetric = "series_together";
+
     private static readonly (string Part, SignalRole Role)[] Parts =
     [
         ("error_ratio", SignalRole.Errors),

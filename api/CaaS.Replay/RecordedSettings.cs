@@ -14,23 +14,34 @@ internal static class RecordedSettings
     /// <exception cref="FormatException">A value does not fit its property; a key that no longer exists is passed
     /// over.</exception>
     public static T Apply<T>(string section, IReadOnlyDictionary<string, string> configuration)
-        where T : new()
+        where T : class, new()
     {
         var options = new T();
         foreach (var (key, value) in configuration)
         {
-            if (key.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase)
-                && Property<T>(key[(section.Length + 1)..]) is { } property)
+            if (key.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase))
             {
-                property.SetValue(options, Parse(key, value, property.PropertyType));
+                Set(options, key, key[(section.Length + 1)..].Split(':'), value);
             }
         }
 
         return options;
     }
 
-    private static PropertyInfo? Property<T>(string name) =>
-        typeof(T).GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
+    /// <summary>Sets one property, of the options or of a part of them.</summary>
+    private static void Set(object options, string key, ReadOnlySpan<string> path, string value)
+    {
+        var property = options.GetType().GetProperty(
+            path[0], BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
+        if (path.Length == 1)
+        {
+            property?.SetValue(options, Parse(key, value, property.PropertyType));
+        }
+        else if (property?.GetValue(options) is { } part)
+        {
+            Set(part, key, path[1..], value);
+        }
+    }
 
     private static object Parse(string key, string value, Type type)
     {

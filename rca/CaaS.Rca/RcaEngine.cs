@@ -35,6 +35,7 @@ public sealed class RcaEngine
     private readonly MetricReader _metrics;
     private readonly AnomalyBook _anomalies;
     private readonly EventBook _events;
+    private readonly UnusualBook _unusual;
     private readonly ChangeBook _changes;
     private readonly StateWatch _watch;
     private readonly StorageWatch _storage;
@@ -71,6 +72,7 @@ public sealed class RcaEngine
         _metrics = new MetricReader(options, _calls, _pulses, _usage, _serving);
         _anomalies = new AnomalyBook(options, _graph);
         _events = new EventBook(options, _graph);
+        _unusual = new UnusualBook(options, _graph);
         _changes = new ChangeBook(options, _graph);
         _watch = new StateWatch(options, _graph, _changes);
         _storage = new StorageWatch(_graph);
@@ -112,7 +114,7 @@ public sealed class RcaEngine
         _startedAt ??= now;
         Fold(batch, anomalies, now);
         var since = now - _passedAt;
-        if (since < PassInterval && (anomalies.Count == 0 || since < HastyInterval))
+        if (since < PassInterval && (!anomalies.Any(IsEvidence) || since < HastyInterval))
         {
             return [];
         }
@@ -165,7 +167,7 @@ public sealed class RcaEngine
             _pulses.BeatSource(batch.Source, now);
         }
 
-        _knowledge += batch.Objects.Length + batch.Changes.Length + batch.Events.Length + anomalies.Count;
+        _knowledge += batch.Objects.Length + batch.Changes.Length + batch.Events.Length + anomalies.Count(IsEvidence);
         foreach (var seen in batch.Objects)
         {
             _graph.Fold(seen, now);
@@ -190,12 +192,19 @@ public sealed class RcaEngine
         _metrics.Fold(batch.Metrics, now);
         foreach (var anomaly in anomalies)
         {
-            if (_anomalies.Fold(anomaly, now) is { } live)
+            if (!IsEvidence(anomaly))
+            {
+                _unusual.Fold(anomaly);
+            }
+            else if (_anomalies.Fold(anomaly, now) is { } live)
             {
                 _symptoms.Fold(live, now);
             }
         }
     }
+
+    /// <summary>The unusual alone neither opens an incident nor speaks for or against a cause.</summary>
+    private static bool IsEvidence(Anomaly anomaly) => anomaly.Kind != AnomalyKind.Unusual;
 
     private void Refresh(DateTimeOffset now)
     {
@@ -224,6 +233,7 @@ public sealed class RcaEngine
         _metrics.Sweep(now);
         _anomalies.Sweep(now);
         _events.Sweep(now);
+        _unusual.Sweep(now);
         _changes.Sweep(now);
         _watch.Sweep();
         _storage.Sweep();
@@ -251,6 +261,7 @@ public sealed class RcaEngine
         Usage = _usage,
         Serving = _serving,
         Events = _events,
+        Unusual = _unusual,
         Changes = _changes,
         Watch = _watch,
         Symptoms = members,

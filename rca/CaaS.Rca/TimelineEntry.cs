@@ -4,7 +4,8 @@ namespace CaaS.Rca;
 
 /// <summary>One line of an incident's story.</summary>
 /// <param name="Time">When, UTC.</param>
-/// <param name="Lane">Which lane: <c>symptom</c>, <c>change</c>, <c>event</c>, <c>incident</c>.</param>
+/// <param name="Lane">Which lane: <c>symptom</c>, <c>change</c>, <c>event</c>, <c>unusual</c>,
+/// <c>incident</c>.</param>
 /// <param name="Entity">Where.</param>
 /// <param name="Text">One sentence.</param>
 public sealed record TimelineEntry(DateTimeOffset Time, string Lane, EntityRef Entity, string Text);

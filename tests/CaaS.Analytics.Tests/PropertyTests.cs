@@ -1,3 +1,4 @@
+using CaaS.Analytics.Unusual;
 using CaaS.Signals;
 using FsCheck.Xunit;
 using Xunit;
@@ -71,7 +72,12 @@ public class PropertyTests
     [Property(MaxTest = 20)]
     public void Whatever_comes_every_number_told_is_finite(double[] values, byte kind)
     {
-        var engine = new AnalyticsEngine(new AnalyticsOptions { LearningPoints = 8, LearningTime = TimeSpan.FromSeconds(30) });
+        var engine = new AnalyticsEngine(new AnalyticsOptions
+        {
+            LearningPoints = 8,
+            LearningTime = TimeSpan.FromSeconds(30),
+            Ensemble = new UnusualOptions { Mode = UnusualMode.On, PValueMax = 0.01 },
+        });
         var key = new SeriesKey(Shop, Metrics[kind % 3], [new Label("container", "x")], (MetricKind)(kind % 2));
         var point = 0;
         foreach (var value in Enumerable.Repeat(values, 20).SelectMany(run => run))
@@ -113,7 +119,8 @@ public class PropertyTests
     private static List<Anomaly> Run(int seed, Func<SignalBatch, IEnumerable<SignalBatch>> cut)
     {
         var world = new ShopWorld(seed);
-        var engine = new AnalyticsEngine(new AnalyticsOptions());
+        var engine = new AnalyticsEngine(
+            new AnalyticsOptions { Ensemble = new UnusualOptions { Mode = UnusualMode.On, PValueMax = 0.01 } });
         var found = new List<Anomaly>();
         while (world.Second < 260)
         {

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CaaS.Analytics;
+using CaaS.Analytics.Unusual;
 using CaaS.Client;
 using CaaS.Client.Wire;
 using CaaS.Log;
@@ -325,8 +327,32 @@ public sealed class EndpointTests : IAsyncLifetime
 
         var status = await _client.StatusAsync(_none);
 
-        Assert.Equal(new LearningStatus(null, null, null, null, null), before);
-        Assert.Equal(new LearningStatus(300, 30, 260, 10, 2), status.Learning);
+        Assert.Equal(new LearningStatus(null, null, null, null, null, null), before);
+        Assert.Equal(new LearningStatus(300, 30, 260, 10, 2, null), status.Learning);
+    }
+
+    [Fact]
+    public async Task Status_shows_what_is_unusual_newest_first()
+    {
+        var now = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        var entity = new EntityRef(Scope.Default, "shop", EntityKinds.Deployment, "cart");
+        Anomaly[] latest =
+        [
+            .. Enumerable.Range(0, 2).Select(index => new Anomaly(
+                $"a{index}", entity, AnomalyKind.Unusual, "process_cpu_cores", [], SignalRole.Cpu, AnomalyState.Raised,
+                now.AddMinutes(index), now.AddMinutes(index), 1e-5, 5, 0.8, 0, 0.1, "cores", $"sentence {index}")),
+        ];
+        _host.Stages.Series = new SeriesCounts(30, 260, 10, 2, 900, 0, 0, 0)
+        {
+            Unusual = new UnusualCounts(UnusualMode.Shadow, 5000, 2, 1, 1, 99_000, [1, 2, 3, 4, 5, 6], [.. latest]),
+        };
+
+        var unusual = (await _client.StatusAsync(_none)).Learning.Unusual!;
+
+        Assert.Equal(("shadow", 5000, 2, 1, 1, 99_000), (unusual.Mode, unusual.PointCount, unusual.RaisedCount,
+            unusual.RaisedEntityCount, unusual.LastingCount, unusual.StateBytes));
+        Assert.Equal((3, 6), (unusual.Shapes["sparseCount"], unusual.Shapes["seasonal"]));
+        Assert.Equal(["sentence 1", "sentence 0"], unusual.Latest.Select(one => one.Text));
     }
 
     [Fact]

@@ -18,7 +18,9 @@ public static class Given
         "1.2.3", Now, Now.AddHours(-5), true, false,
         [new("history", true, 0, 0, ""), new("analytics", false, 1200, 95, "The oldest record waits for 95 s.")],
         [new("kubernetes", Now.AddSeconds(-2), 120_000)],
-        new LearningStatus(4200, 130, 4060, 10, 0));
+        new LearningStatus(4200, 130, 4060, 10, 0, new UnusualStatus(
+            "shadow", 20_000, 3, 1, 1, 5_000_000, new Dictionary<string, int> { ["continuous"] = 3000, ["constant"] = 1200 },
+            [new(Now.AddMinutes(-4), Cart, "process_cpu_cores", 1e-5, "process_cpu_cores is 0.8 cores, expected 0 to 0.1.")])));
 
     public static Alert Alert(string id, int minutesAgo = 5) => new(
         id, "acme/prod", 3, AlertStatus.Open, IncidentSeverity.High, IncidentStatus.Open, $"Errors in checkout ({id})",

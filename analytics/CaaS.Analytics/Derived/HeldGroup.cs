@@ -1,5 +1,6 @@
 using CaaS.Analytics.Detectors;
 using CaaS.Analytics.State;
+using CaaS.Analytics.Unusual;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.Derived;
@@ -80,9 +81,9 @@ internal sealed class HeldGroup(SeriesKey key, bool isMaximum, SeriesKey? growth
             return;
         }
 
-        if (watch.Of(key, Make)?.Push(latestMs, nowMs, total) is { } told)
+        if (watch.Of(key, Make) is { } level)
         {
-            found.Add(told);
+            watch.Tell(level, level.Push(latestMs, nowMs, total), new Sample(latestMs, nowMs, total, Exposure: 0), found);
         }
 
         if (growth is not null

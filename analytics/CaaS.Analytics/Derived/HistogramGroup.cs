@@ -1,5 +1,6 @@
 using CaaS.Analytics.Detectors;
 using CaaS.Analytics.State;
+using CaaS.Analytics.Unusual;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.Derived;
@@ -121,14 +122,12 @@ internal sealed class HistogramGroup
 
         if (isEnough)
         {
-            var level = watch.Of(_p95, key => new LevelDetector(key, SignalRoles.Of(key.Metric, key.Labels), _options));
-            Tell(level?.Push(_windowStartMs, nowMs, P95OfGrowth(last)), found);
+            Judge(_p95, new Sample(_windowStartMs, nowMs, P95OfGrowth(last), Exposure: 0), watch, found);
         }
 
         if (TellsErrors && last >= ErrorRequestsMin)
         {
-            var share = watch.Of(_errors, key => new RatioDetector(key, _options));
-            Tell(share?.Push(_windowStartMs, nowMs, _bad, last), found);
+            JudgeErrors(last, nowMs, watch, found);
         }
 
         Restart(nowMs);
@@ -181,8 +180,7 @@ internal sealed class HistogramGroup
 
         if (isKnown)
         {
-            var level = watch.Of(_rate, key => new LevelDetector(key, SignalRoles.Of(key.Metric, key.Labels), _options));
-            Tell(level?.Push(nowMs - slotMs, nowMs, total), found);
+            Judge(_rate, new Sample(nowMs - slotMs, nowMs, total, slotMs / 1000d), watch, found);
         }
     }
 
@@ -217,11 +215,20 @@ internal sealed class HistogramGroup
         _windowStartMs = nowMs;
     }
 
-    private static void Tell(Anomaly? anomaly, List<Anomaly> found)
+    private void Judge(SeriesKey series, in Sample sample, WatchList watch, List<Anomaly> found)
     {
-        if (anomaly is not null)
+        if (watch.Of(series, key => new LevelDetector(key, SignalRoles.Of(key.Metric, key.Labels), _options)) is { } level)
         {
-            found.Add(anomaly);
+            watch.Tell(level, level.Push(sample.StartMs, sample.NowMs, sample.Value), sample, found);
+        }
+    }
+
+    private void JudgeErrors(double requests, long nowMs, WatchList watch, List<Anomaly> found)
+    {
+        if (watch.Of(_errors, key => new RatioDetector(key, _options)) is { } share)
+        {
+            var sample = new Sample(_windowStartMs, nowMs, Math.Min(1, _bad / requests), requests);
+            watch.Tell(share, share.Push(_windowStartMs, nowMs, _bad, requests), sample, found);
         }
     }
 

@@ -1,5 +1,6 @@
 using CaaS.Analytics.Detectors;
 using CaaS.Analytics.State;
+using CaaS.Analytics.Unusual;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.Derived;
@@ -61,9 +62,9 @@ internal sealed class NodeLoad(AnalyticsOptions options)
         {
             var cores = objects.Of(EntityRef.NoNamespace, EntityKinds.Node, node, nowMs).AllocatableCores;
             var ratio = (load.Total > 0 ? load.Total : load.Pods) / cores;
-            if (cores > 0 && watch.Of(KeyOf(load.Scope, node), Make)?.Push(load.Ms, nowMs, ratio) is { } told)
+            if (cores > 0 && watch.Of(KeyOf(load.Scope, node), Make) is { } level)
             {
-                found.Add(told);
+                watch.Tell(level, level.Push(load.Ms, nowMs, ratio), new Sample(load.Ms, nowMs, ratio, Exposure: 0), found);
             }
         }
     }

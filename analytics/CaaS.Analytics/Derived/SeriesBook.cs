@@ -1,6 +1,7 @@
 using System.Globalization;
 using CaaS.Analytics.Detectors;
 using CaaS.Analytics.State;
+using CaaS.Analytics.Unusual;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.Derived;
@@ -98,7 +99,7 @@ internal sealed class SeriesBook(AnalyticsOptions options, WatchList watch, Obje
         switch (series.Plan)
         {
             case SeriesPlan.Gauge:
-                Judge(series, ms, nowMs, value, found);
+                Judge(series, new Sample(ms, nowMs, value, Exposure: 0), found);
                 break;
             case SeriesPlan.Bucket:
                 var isTold = series.TryGrow(previousMs, value, beganAtZero, out var growth);
@@ -260,14 +261,15 @@ internal sealed class SeriesBook(AnalyticsOptions options, WatchList watch, Obje
             return;
         }
 
-        var rate = delta / ((series.LastMs - (isCadvisor && delta > 0 ? grownMs : previousMs)) / 1000d);
+        var seconds = (series.LastMs - (isCadvisor && delta > 0 ? grownMs : previousMs)) / 1000d;
+        var rate = delta / seconds;
         if (series.Group is { } group)
         {
             group.Hold(series, rate, nowMs);
         }
         else
         {
-            Judge(series, series.LastMs, nowMs, rate, found);
+            Judge(series, new Sample(series.LastMs, nowMs, rate, seconds), found);
         }
     }
 
@@ -285,13 +287,13 @@ internal sealed class SeriesBook(AnalyticsOptions options, WatchList watch, Obje
         }
     }
 
-    private void Judge(RawSeries series, long ms, long nowMs, double value, List<Anomaly> found)
+    private void Judge(RawSeries series, in Sample sample, List<Anomaly> found)
     {
         var detector = watch.Of(
             series.Watched, key => new LevelDetector(key, SignalRoles.Of(key.Metric, key.Labels), options));
-        if (detector?.Push(ms, nowMs, value) is { } told)
+        if (detector is not null)
         {
-            found.Add(told);
+            watch.Tell(detector, detector.Push(sample.StartMs, sample.NowMs, sample.Value), sample, found);
         }
     }
 

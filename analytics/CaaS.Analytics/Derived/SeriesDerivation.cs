@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CaaS.Analytics.Unusual;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.Derived;
@@ -28,7 +29,7 @@ public static class SeriesDerivation
     {
         ArgumentNullException.ThrowIfNull(raw);
         ArgumentNullException.ThrowIfNull(objects);
-        var engine = new AnalyticsEngine(options);
+        var engine = new AnalyticsEngine(options, UnusualMode.Off);
         var made = new Dictionary<SeriesKey, (List<long> At, List<double> Value)>();
         var isFirst = true;
         foreach (var batch in Batches(raw))

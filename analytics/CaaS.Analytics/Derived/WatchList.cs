@@ -1,11 +1,12 @@
 using CaaS.Analytics.Detectors;
 using CaaS.Analytics.State;
+using CaaS.Analytics.Unusual;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.Derived;
 
 /// <summary>All detectors, in the order they were made, up to a cap.</summary>
-internal sealed class WatchList(AnalyticsOptions options)
+internal sealed class WatchList(AnalyticsOptions options, UnusualWatch? unusual)
 {
     private const int DroppedIdsMax = 65_536;
     private const long SilentMinMs = 30_000;
@@ -42,6 +43,21 @@ internal sealed class WatchList(AnalyticsOptions options)
         return made;
     }
 
+    /// <summary>Tells what a detector made of a point, and looks whether the point is unusual besides.</summary>
+    /// <param name="detector">Detector that has just judged it.</param>
+    /// <param name="told">What it told, or null.</param>
+    /// <param name="sample">The point.</param>
+    /// <param name="found">Where to tell.</param>
+    public void Tell(IDetector detector, Anomaly? told, in Sample sample, List<Anomaly> found)
+    {
+        if (told is not null)
+        {
+            found.Add(told);
+        }
+
+        unusual?.Take(detector, sample, found);
+    }
+
     /// <summary>Counts a series that was not taken in.</summary>
     /// <param name="id">Its id.</param>
     public void Drop(ulong id)
@@ -70,15 +86,21 @@ internal sealed class WatchList(AnalyticsOptions options)
         {
             var detector = _all[index];
             var idleMs = nowMs - detector.LastMs;
-            if (detector.LastMs > 0 && idleMs >= options.AbsentAfter.TotalMilliseconds
-                && detector.End(nowMs, $"{detector.Key.Metric} is no longer measured.") is { } ended)
+            if (detector.LastMs > 0 && idleMs >= options.AbsentAfter.TotalMilliseconds)
             {
-                found.Add(ended);
+                var why = $"{detector.Key.Metric} is no longer measured.";
+                if (detector.End(nowMs, why) is { } ended)
+                {
+                    found.Add(ended);
+                }
+
+                unusual?.End(detector.Key, nowMs, why, found);
             }
 
             if (detector.LastMs > 0 && idleMs >= options.ForgetAfter.TotalMilliseconds)
             {
                 _byId.Remove(detector.Key.Id);
+                unusual?.Forget(detector.Key, nowMs, found);
                 continue;
             }
 

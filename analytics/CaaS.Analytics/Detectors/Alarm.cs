@@ -137,7 +137,7 @@ internal sealed class Alarm(SeriesKey key, SignalMeaning meaning, AnomalyKind ki
         RaisedMs = verdict.NowMs;
         _inBand = 0;
         _raisedOnsetMs = Math.Max(_onsetMs == 0 ? verdict.StartMs : _onsetMs, verdict.NowMs - OnsetBackMaxMs);
-        _id = IdOf(key, _raisedOnsetMs);
+        _id = IdOf(key, _raisedOnsetMs, kind);
         return Tell(verdict, AnomalyState.Raised, Explain(verdict));
     }
 
@@ -182,18 +182,25 @@ internal sealed class Alarm(SeriesKey key, SignalMeaning meaning, AnomalyKind ki
 
     private string Explain(in Verdict verdict) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{key.Metric} is {verdict.Observed:0.####} {meaning.Unit}, expected {verdict.Low:0.####} to "
+        $"{key.Metric} is {verdict.Observed:0.####}{Unit}, expected {verdict.Low:0.####} to "
         + $"{verdict.High:0.####} ({verdict.Feature}, p {PValue():0.#e+0}).");
+
+    private string Unit => meaning.Unit.Length > 0 ? " " + meaning.Unit : "";
 
     private static uint Mask(int bits) => bits >= 32 ? uint.MaxValue : (1u << bits) - 1;
 
     /// <summary>Stable id of an anomaly.</summary>
     /// <param name="key">Series.</param>
     /// <param name="onsetMs">Onset.</param>
+    /// <param name="kind">Kind: a point may be unusual besides what its role's detector tells of it.</param>
     /// <returns>16 hex digits.</returns>
-    internal static string IdOf(SeriesKey key, long onsetMs) => XxHash3.HashToUInt64(
-        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{key.Text}|{onsetMs}")))
-        .ToString("x16", CultureInfo.InvariantCulture);
+    internal static string IdOf(SeriesKey key, long onsetMs, AnomalyKind kind = AnomalyKind.Metric)
+    {
+        var also = kind == AnomalyKind.Unusual ? "|unusual" : "";
+        return XxHash3.HashToUInt64(
+            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{key.Text}|{onsetMs}{also}")))
+            .ToString("x16", CultureInfo.InvariantCulture);
+    }
 
     private static DateTimeOffset At(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
 }

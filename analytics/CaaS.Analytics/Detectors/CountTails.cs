@@ -59,7 +59,33 @@ internal static class CountTails
         return Math.Min(1, Math.Exp(log) * sum);
     }
 
-    /// <summary>Logarithm of Γ(x), x ≥ 1, by Stirling's series after shifting to x ≥ 8 (Abramowitz and Stegun
+    /// <summary>P(K ≥ k) of a negative binomial law: a Poisson law whose mean is spread as a Gamma law.</summary>
+    /// <param name="k">Events seen, not negative.</param>
+    /// <param name="mean">Events expected, positive.</param>
+    /// <param name="shape">Shape of the Gamma law, positive; the larger, the nearer to Poisson.</param>
+    /// <returns>Between 0 and 1.</returns>
+    public static double NegativeBinomial(double k, double mean, double shape)
+    {
+        if (k <= mean)
+        {
+            return 1;
+        }
+
+        var more = mean / (shape + mean);
+        var log = LogGamma(k + shape) - LogGamma(k + 1) - LogGamma(shape)
+            + (shape * Math.Log(shape / (shape + mean))) + (k * Math.Log(more));
+        var term = 1d;
+        var sum = 1d;
+        for (var index = 0; index < TermsMax && term > 1e-12 * sum; index++)
+        {
+            term *= (k + index + shape) / (k + index + 1) * more;
+            sum += term;
+        }
+
+        return Math.Min(1, Math.Exp(log) * sum);
+    }
+
+    /// <summary>Logarithm of Γ(x), x > 0, by Stirling's series after shifting to x ≥ 8 (Abramowitz and Stegun
     /// 6.1.41).</summary>
     private static double LogGamma(double x)
     {

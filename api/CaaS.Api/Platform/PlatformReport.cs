@@ -1,5 +1,7 @@
+using System.Text.Json;
 using CaaS.Analytics;
 using CaaS.Analytics.Ports;
+using CaaS.Analytics.Unusual;
 using CaaS.Client.Wire;
 using CaaS.Ingest.Ports;
 using CaaS.Log;
@@ -88,8 +90,17 @@ internal sealed class PlatformReport(
     /// <summary>Series that are judged or will be; those left out because of a cap are counted apart.</summary>
     private static LearningStatus LearningOf(SeriesCounts? counts) => counts is { } known
         ? new LearningStatus(
-            known.Learning + known.Watched + known.Silent, known.Learning, known.Watched, known.Silent, known.Dropped)
-        : new LearningStatus(null, null, null, null, null);
+            known.Learning + known.Watched + known.Silent, known.Learning, known.Watched, known.Silent, known.Dropped,
+            UnusualOf(known.Unusual))
+        : new LearningStatus(null, null, null, null, null, null);
+
+    private static UnusualStatus? UnusualOf(UnusualCounts? counts) => counts is null ? null : new UnusualStatus(
+        CamelCase(counts.Mode.ToString()), counts.Points, counts.Raised, counts.RaisedEntities, counts.Lasting, counts.StateBytes,
+        Enum.GetValues<SeriesShape>().ToDictionary(shape => CamelCase(shape.ToString()), shape => counts.Shapes[(int)shape]),
+        [.. counts.Latest.Reverse().Select(one => new UnusualPoint(
+            one.Onset, one.Entity.ToString(), one.Signal, one.PValue, one.Explanation))]);
+
+    private static string CamelCase(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
 
     private static async Task<DoctorCheck> LookAsync(IDoctorCheck check, CancellationToken cancellationToken)
     {

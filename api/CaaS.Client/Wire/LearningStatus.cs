@@ -6,5 +6,7 @@ namespace CaaS.Client.Wire;
 /// <param name="WatchedCount">Series judged at every point.</param>
 /// <param name="SilentCount">Series that had points before and have none now.</param>
 /// <param name="DroppedCount">Series not looked at, because of a cap.</param>
+/// <param name="Unusual">What is unusual; also null when it is not looked for.</param>
 public sealed record LearningStatus(
-    long? SeriesCount, long? LearningCount, long? WatchedCount, long? SilentCount, long? DroppedCount);
+    long? SeriesCount, long? LearningCount, long? WatchedCount, long? SilentCount, long? DroppedCount,
+    UnusualStatus? Unusual);

@@ -31,6 +31,8 @@ internal sealed class CaseFile
 
     public required EventBook Events { get; init; }
 
+    public required UnusualBook Unusual { get; init; }
+
     public required ChangeBook Changes { get; init; }
 
     public required StateWatch Watch { get; init; }

@@ -116,6 +116,9 @@ internal static class IncidentWriter
                 .Select(seen => new TimelineEntry(seen.Time, "event", seen.Entity, $"{seen.Reason}: {seen.Message}")));
         }
 
+        entries.AddRange(involved.SelectMany(entity => file.Unusual.Of(entity, incident.Onset - file.Options.LinkWindow)
+            .Select(seen => new TimelineEntry(seen.Onset, "unusual", seen.Entity, seen.Explanation))));
+
         return [.. entries.Distinct().OrderByDescending(entry => entry.Time).Take(MaxTimeline)
             .OrderBy(entry => entry.Time).ThenBy(entry => entry.Lane, StringComparer.Ordinal)
             .ThenBy(entry => entry.Entity, EntityOrder.Instance).ThenBy(entry => entry.Text, StringComparer.Ordinal)];

@@ -15,7 +15,10 @@ public sealed record EnsembleExplanation(
     /// <summary>A sentence for people.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Observed:G5} where {Low:G4} to {High:G4} is usual ({Words(Feature)}, one point in {OneIn:N0})");
+        $"{Observed:G5} where {Low:G4} to {High:G4} is usual ({Why})");
+
+    /// <summary>Which feature decided and how rare its deviation is, in words.</summary>
+    public string Why => string.Create(CultureInfo.InvariantCulture, $"{Words(Feature)}, one point in {OneIn:N0}");
 
     private static string Words(EnsembleFeature feature) => feature switch
     {

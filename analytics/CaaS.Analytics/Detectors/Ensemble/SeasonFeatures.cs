@@ -55,6 +55,9 @@ internal static class SeasonFeatures
         s.Daily[bin] = daily + (share * distance);
     }
 
+    /// <summary>Whether most of the movement of a series repeats every day, once three days were seen.</summary>
+    public static bool IsDaily(in SeriesState s) => s.DaysSeen > 3 && s.SeasonVariance < 0.5f * s.SlowVariance;
+
     /// <summary>Usual value of the time, as the pattern has it.</summary>
     public static float Expected(in SeriesState s, long ms)
     {

@@ -1,3 +1,5 @@
+using CaaS.Analytics.State;
+
 namespace CaaS.Analytics.Detectors.Multivariate;
 
 /// <summary>What the metrics of an entity do together, and how far a point is from it.</summary>
@@ -9,7 +11,7 @@ namespace CaaS.Analytics.Detectors.Multivariate;
 internal sealed class CommonMovement
 {
     private readonly float[][] _directions;
-    private readonly float[] _residual;
+    private float[] _residual;
     private readonly float _rate;
 
     /// <summary>Starts with unit directions of single metrics.</summary>
@@ -26,6 +28,27 @@ internal sealed class CommonMovement
                 // Even and different starts, so that no metric is preferred.
                 _directions[k][metric] = MathF.Cos(MathF.PI * (metric + 0.5f) * k / metrics) / MathF.Sqrt(metrics);
             }
+        }
+    }
+
+    /// <summary>Makes room for more metrics, which no direction holds yet.</summary>
+    /// <param name="metrics">Number of metrics, not less than before.</param>
+    public void Grow(int metrics)
+    {
+        Array.Resize(ref _residual, metrics);
+        for (var k = 0; k < _directions.Length; k++)
+        {
+            Array.Resize(ref _directions[k], metrics);
+        }
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        foreach (var direction in _directions)
+        {
+            archive.Span<float>(direction);
         }
     }
 
