@@ -1,5 +1,6 @@
 using Akka.Hosting;
 using Akka.Pattern;
+using CaaS.Analytics.LogAnomalies;
 using CaaS.Analytics.Ports;
 using CaaS.Analytics.Runtime.Documents;
 using CaaS.Analytics.Text;
@@ -23,6 +24,9 @@ public static class AnalyticsShell
     public static IServiceCollection AddAnalytics(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<AnalyticsOptions>().Bind(configuration.GetSection(AnalyticsOptions.Section))
+            .ValidateDataAnnotations().ValidateOnStart();
+        // A part of the options above, bound apart because validation does not look inside.
+        services.AddOptions<LogWatchOptions>().Bind(configuration.GetSection(LogWatchOptions.Section))
             .ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<AnalyticsStanding>();
         services.AddSingleton<IAnalyticsStanding>(provider => provider.GetRequiredService<AnalyticsStanding>());

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using CaaS.Analytics.Derived;
-using CaaS.Analytics.LogTemplates;
+using CaaS.Analytics.LogAnomalies;
 using CaaS.Signals;
 
 namespace CaaS.Analytics;
@@ -27,6 +27,8 @@ public sealed class AnalyticsEngine
     private readonly SeriesBook _series;
     private readonly Dictionary<EntityRef, long> _entitySinceMs = [];
     private readonly List<Anomaly> _found = [];
+    private readonly List<Anomaly> _shadow = [];
+    private readonly LogFindings _foundInLogs;
     private long _nowMs;
     private long _observedMs;
     private long _nextSlotMs;
@@ -43,6 +45,7 @@ public sealed class AnalyticsEngine
         _objects = new ObjectBook(options);
         _targets = new TargetBook(options);
         _logs = new LogWatch(options);
+        _foundInLogs = new LogFindings(_found, _shadow);
         _series = new SeriesBook(options, _watch, _objects, _targets);
     }
 
@@ -57,6 +60,10 @@ public sealed class AnalyticsEngine
         }
     }
 
+    /// <summary>What the last step found of the kinds of log anomaly that are in shadow mode, in order; it is told
+    /// nobody.</summary>
+    public IReadOnlyList<Anomaly> Shadow => _shadow;
+
     /// <summary>Every detector, for who reads their points.</summary>
     internal IReadOnlyList<Detectors.IDetector> Watched => _watch.All;
 
@@ -68,6 +75,7 @@ public sealed class AnalyticsEngine
     {
         ArgumentNullException.ThrowIfNull(batch);
         _found.Clear();
+        _shadow.Clear();
         Advance(now.ToUnixTimeMilliseconds());
         foreach (var item in batch.Objects)
         {
@@ -83,7 +91,7 @@ public sealed class AnalyticsEngine
 
         foreach (var line in batch.Logs)
         {
-            _logs.Add(line, Meet(line.Entity), _nowMs, _found);
+            _logs.Add(line, Meet(line.Entity), _nowMs, _foundInLogs);
         }
 
         return [.. _found];
@@ -119,7 +127,7 @@ public sealed class AnalyticsEngine
 
         _nextSlotMs = ((nowMs / slotMs) + 1) * slotMs;
         _series.Flush(nowMs, _found);
-        _logs.Flush(nowMs, _watch, _found);
+        _logs.Flush(nowMs, _watch, _foundInLogs);
         _targets.Judge(nowMs, _observedMs, _found);
         _watch.Sweep(nowMs, _found);
     }

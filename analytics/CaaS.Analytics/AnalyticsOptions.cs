@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CaaS.Analytics.LogAnomalies;
 
 namespace CaaS.Analytics;
 
@@ -25,6 +26,9 @@ public sealed class AnalyticsOptions
     /// <c>other</c>.</summary>
     [Range(8, 10_000)]
     public int MaxTemplatesPerEntity { get; set; } = 256;
+
+    /// <summary>What is watched of log lines.</summary>
+    public LogWatchOptions Logs { get; set; } = new();
 
     /// <summary>Pods and nodes whose state is remembered.</summary>
     [Range(16, 1_000_000)]

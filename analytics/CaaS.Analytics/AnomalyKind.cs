@@ -9,9 +9,18 @@ public enum AnomalyKind
     /// <summary>A log template that was never seen before.</summary>
     NewLogTemplate = 1,
 
-    /// <summary>A log template that is written far more or less often than before.</summary>
+    /// <summary>Error lines, or lines of one template, far more or less often than before.</summary>
     LogRate = 2,
 
     /// <summary>A series or source that stopped although it was regular.</summary>
     Silence = 3,
+
+    /// <summary>A number in log lines of one template far from those before.</summary>
+    LogParameter = 4,
+
+    /// <summary>Log lines of requests, or of windows, in another order, number or kind than before.</summary>
+    LogSequence = 5,
+
+    /// <summary>Another mix of log templates than before.</summary>
+    LogCounts = 6,
 }

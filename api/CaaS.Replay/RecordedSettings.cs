@@ -14,23 +14,36 @@ internal static class RecordedSettings
     /// <exception cref="FormatException">A value does not fit its property; a key that no longer exists is passed
     /// over.</exception>
     public static T Apply<T>(string section, IReadOnlyDictionary<string, string> configuration)
-        where T : new()
+        where T : class, new()
     {
         var options = new T();
         foreach (var (key, value) in configuration)
         {
-            if (key.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase)
-                && Property<T>(key[(section.Length + 1)..]) is { } property)
+            if (key.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase))
             {
-                property.SetValue(options, Parse(key, value, property.PropertyType));
+                Set(options, key, key[(section.Length + 1)..], value);
             }
         }
 
         return options;
     }
 
-    private static PropertyInfo? Property<T>(string name) =>
-        typeof(T).GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
+    /// <summary>Sets a property, or one of an options object within.</summary>
+    private static void Set(object options, string key, string path, string value)
+    {
+        var colon = path.IndexOf(':', StringComparison.Ordinal);
+        var name = colon < 0 ? path : path[..colon];
+        var property = options.GetType()
+            .GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
+        if (colon < 0)
+        {
+            property?.SetValue(options, Parse(key, value, property.PropertyType));
+        }
+        else if (property?.GetValue(options) is { } inner)
+        {
+            Set(inner, key, path[(colon + 1)..], value);
+        }
+    }
 
     private static object Parse(string key, string value, Type type)
     {

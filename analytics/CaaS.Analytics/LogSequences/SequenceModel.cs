@@ -10,8 +10,9 @@ namespace CaaS.Analytics.LogSequences;
 /// a template is, and taken to the k-th nearest session learned, k the share that may be rare, so that what was seen
 /// once or twice among thousands stays rare; thresholds come from no label but from the learned sessions themselves,
 /// each compared with the others (leave-one-out conformal p-values: Vovk et al., "Algorithmic Learning in a Random
-/// World", 2005). A template never seen is told whatever its p-value. Deterministic; not thread-safe; a judgement costs
-/// O(vectors × templates).
+/// World", 2005). A template never seen is told whatever its p-value. Thresholds are
+/// renewed when the sessions learned have grown by an eighth, at O(vectors² × templates). Deterministic; not
+/// thread-safe; a judgement costs O(vectors × templates).
 /// </remarks>
 public sealed class SequenceModel(SequenceOptions options)
 {
@@ -21,6 +22,7 @@ public sealed class SequenceModel(SequenceOptions options)
     private readonly List<CountVector> _order = [];
     private readonly List<LogSession> _sessions = [];
     private SequenceCalibration? _calibration;
+    private int _calibrated;
 
     /// <summary>Sessions learned.</summary>
     public int Count { get; private set; }
@@ -30,8 +32,12 @@ public sealed class SequenceModel(SequenceOptions options)
     public void Learn(LogSession session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        _calibration = null;
         Count++;
+        if (Count - _calibrated > _calibrated / 8)
+        {
+            _calibration = null;
+        }
+
         foreach (var template in session.Counts.Keys)
         {
             CountUp(_templateSessions, template, options.MaxTemplates);
@@ -114,6 +120,7 @@ public sealed class SequenceModel(SequenceOptions options)
 
     private SequenceCalibration Calibrate()
     {
+        _calibrated = Count;
         var neighbour = 1 + (int)(options.RareShare * Count);
         var calibration = new SequenceCalibration(Count, neighbour, Math.Max(options.RareShare, 1.0 / (Count + 1)));
         for (var index = 0; index < _order.Count; index++)

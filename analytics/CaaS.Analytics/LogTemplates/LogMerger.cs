@@ -5,8 +5,9 @@ namespace CaaS.Analytics.LogTemplates;
 /// Patterns of the same count of places are compared without one place at a time (the sums of <see cref="LogCells"/>
 /// make that a look-up), and records of named fields without all assigned values at once. How many distinct words it
 /// takes depends on what the place says: see <see cref="LogMinerOptions"/>. Words with an offset (stack frames) and
-/// words of closed sets (true, false) are never values. Words that were merged elsewhere count as known values. Cost
-/// O(patterns × places) a round.
+/// words of closed sets (true, false) are never values. Words that were merged elsewhere count as known values. The
+/// groups are kept from one merge to the next and only changed ones are looked at again, all of them once a new word is
+/// known: cost O(places) a new or changed pattern.
 /// </remarks>
 internal sealed class LogMerger(LogMinerOptions options)
 {
@@ -15,32 +16,172 @@ internal sealed class LogMerger(LogMinerOptions options)
     private const ulong FieldKey = 7;
 
     private readonly HashSet<ulong> _known = [];
+    private readonly Dictionary<ulong, LogPattern> _bySum = [];
+    private readonly Dictionary<int, LogGroup> _freed = [];
+    private readonly LogGroups _places = new();
+    private readonly LogGroups _fields = new();
+    private readonly List<LogPattern> _changed = [];
+    private int _knownBefore;
+
+    /// <summary>Patterns that others took in.</summary>
+    public int TakenIn { get; private set; }
+
+    /// <summary>Finds the pattern that covers a shape.</summary>
+    /// <param name="cells">Its places.</param>
+    /// <returns>The pattern with the same places, else the oldest whose free places cover it; null when there is
+    /// none.</returns>
+    public LogPattern? Find(ReadOnlySpan<LogCell> cells)
+    {
+        if (_bySum.TryGetValue(LogCells.Sum(cells), out var same) || !_freed.TryGetValue(cells.Length, out var freed))
+        {
+            return same;
+        }
+
+        foreach (var pattern in freed.Patterns)
+        {
+            if (pattern.Covers(cells))
+            {
+                return pattern;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes in a new pattern, with places no other has.</summary>
+    /// <param name="pattern">Pattern.</param>
+    public void Add(LogPattern pattern) => Register(pattern);
+
+    /// <summary>Notes that a pattern has a new shape.</summary>
+    /// <param name="pattern">Pattern.</param>
+    public void Touch(LogPattern pattern)
+    {
+        if (SumWithoutFields(pattern) is { } sum)
+        {
+            _fields.Touch(sum);
+        }
+    }
 
     /// <summary>Merges until nothing more can be.</summary>
-    /// <param name="patterns">All patterns, oldest first.</param>
-    public void Merge(IReadOnlyList<LogPattern> patterns)
+    public void Merge()
     {
-        for (var round = 0; round < RoundsMax; round++)
+        var merged = true;
+        for (var round = 0; merged && round < RoundsMax; round++)
         {
-            var live = patterns.Where(pattern => pattern.Heir == pattern).ToArray();
-            var merged = Unite(live) | MergeFields(live) | MergePlaces(live);
-            if (!merged)
+            merged = MergeFields();
+            RegisterChanged();
+            merged |= MergePlaces();
+            RegisterChanged();
+        }
+    }
+
+    private void RegisterChanged()
+    {
+        foreach (var pattern in _changed.OrderBy(pattern => pattern.Number))
+        {
+            Register(pattern);
+        }
+
+        _changed.Clear();
+    }
+
+    /// <summary>Files a pattern under what it has in common with others; of two with the same places the older takes
+    /// the younger in.</summary>
+    private void Register(LogPattern pattern)
+    {
+        var sum = LogCells.Sum(pattern.Cells);
+        if (_bySum.TryGetValue(sum, out var same))
+        {
+            if (same.Number < pattern.Number)
             {
+                var hadFree = same.HasFree;
+                TakeIn(same, pattern);
+                Touch(same);
+                if (same.HasFree && !hadFree)
+                {
+                    Freed(same).Add(same);
+                }
+
                 return;
+            }
+
+            Unregister(same);
+            TakeIn(pattern, same);
+        }
+
+        _bySum.Add(sum, pattern);
+        if (pattern.HasFree)
+        {
+            Freed(pattern).Add(pattern);
+        }
+
+        if (SumWithoutFields(pattern) is { } fields)
+        {
+            _fields.Add(fields, pattern, -1);
+        }
+
+        for (var index = 0; index < pattern.Cells.Length; index++)
+        {
+            if (MayVary(pattern.Cells[index]))
+            {
+                _places.Add(SumWithout(pattern, index, sum), pattern, index);
             }
         }
     }
 
-    /// <summary>Patterns whose places have become the same.</summary>
-    private static bool Unite(IEnumerable<LogPattern> live)
+    private void Unregister(LogPattern pattern)
     {
-        var bySum = new Dictionary<ulong, LogPattern>();
-        var merged = false;
-        foreach (var pattern in live)
+        var sum = LogCells.Sum(pattern.Cells);
+        _bySum.Remove(sum);
+        if (pattern.HasFree)
         {
-            if (pattern.Heir == pattern && !bySum.TryAdd(LogCells.Sum(pattern.Cells), pattern))
+            Freed(pattern).Remove(pattern);
+        }
+
+        if (SumWithoutFields(pattern) is { } fields)
+        {
+            _fields.Remove(fields, pattern);
+        }
+
+        for (var index = 0; index < pattern.Cells.Length; index++)
+        {
+            if (MayVary(pattern.Cells[index]))
             {
-                bySum[LogCells.Sum(pattern.Cells)].TakeIn(pattern);
+                _places.Remove(SumWithout(pattern, index, sum), pattern);
+            }
+        }
+    }
+
+    private LogGroup Freed(LogPattern pattern)
+    {
+        if (!_freed.TryGetValue(pattern.Cells.Length, out var freed))
+        {
+            freed = new LogGroup(-1);
+            _freed.Add(pattern.Cells.Length, freed);
+        }
+
+        return freed;
+    }
+
+    private void TakeIn(LogPattern heir, LogPattern other)
+    {
+        heir.TakeIn(other);
+        TakenIn++;
+    }
+
+    private bool MergeFields()
+    {
+        var merged = false;
+        foreach (var group in _fields.Take(all: false))
+        {
+            LogPattern[] patterns = [.. group.Patterns];
+            var varying = patterns.Length < 2 ? [] : Enumerable.Range(0, patterns[0].Cells.Length)
+                .Where(index => IsField(patterns[0].Cells[index])
+                    && patterns.Any(pattern => MayFree(pattern.Cells[index])) && VariesAsField(patterns, index))
+                .ToArray();
+            if (varying.Length > 0)
+            {
+                Free(patterns, varying);
                 merged = true;
             }
         }
@@ -48,51 +189,61 @@ internal sealed class LogMerger(LogMinerOptions options)
         return merged;
     }
 
-    private bool MergeFields(IReadOnlyList<LogPattern> live)
+    private bool MergePlaces()
     {
-        var groups = new Dictionary<ulong, List<LogPattern>>();
-        foreach (var pattern in live)
-        {
-            if (pattern.Heir == pattern && SumWithoutFields(pattern) is { } sum)
-            {
-                Group(groups, sum, pattern);
-            }
-        }
-
-        var merged = false;
-        foreach (var group in groups.Values.Where(group => group.Count > 1))
-        {
-            for (var index = 0; index < group[0].Cells.Length; index++)
-            {
-                if (IsField(group[0].Cells[index]) && group.Any(pattern => !pattern.Cells[index].IsValue)
-                    && VariesAsField(group, index))
-                {
-                    foreach (var pattern in group)
-                    {
-                        merged |= FreeAt(pattern, index);
-                    }
-                }
-            }
-
-            merged |= Unite(group);
-        }
-
-        return merged;
-    }
-
-    private static bool FreeAt(LogPattern pattern, int index)
-    {
-        var cell = pattern.Cells[index];
-        if (cell.IsValue || cell.Context == LogTokenContext.Closed)
+        var isAll = _known.Count > _knownBefore;
+        _knownBefore = _known.Count;
+        if (!Array.Exists(_places.Take(isAll), Varies))
         {
             return false;
         }
 
-        pattern.Free(index);
+        // A word that becomes known may decide groups further on, changed or not.
+        foreach (var group in _places.Take(all: true))
+        {
+            if (Varies(group))
+            {
+                LogPattern[] patterns = [.. group.Patterns];
+                foreach (var pattern in patterns)
+                {
+                    _known.Add(pattern.Cells[group.Place].Key);
+                }
+
+                Free(patterns, [group.Place]);
+            }
+        }
+
         return true;
     }
 
-    private bool VariesAsField(List<LogPattern> group, int index)
+    /// <summary>Makes places values; of patterns that have become the same, the oldest takes the others in.</summary>
+    private void Free(LogPattern[] patterns, int[] places)
+    {
+        var bySum = new Dictionary<ulong, LogPattern>();
+        foreach (var pattern in patterns)
+        {
+            Unregister(pattern);
+            foreach (var index in places)
+            {
+                if (MayFree(pattern.Cells[index]))
+                {
+                    pattern.Free(index);
+                }
+            }
+
+            var sum = LogCells.Sum(pattern.Cells);
+            if (bySum.TryAdd(sum, pattern))
+            {
+                _changed.Add(pattern);
+            }
+            else
+            {
+                TakeIn(bySum[sum], pattern);
+            }
+        }
+    }
+
+    private bool VariesAsField(LogPattern[] group, int index)
     {
         var distinct = new HashSet<ulong>();
         var hasValue = false;
@@ -126,51 +277,10 @@ internal sealed class LogMerger(LogMinerOptions options)
     private static bool IsField(in LogCell cell) =>
         cell.Context == LogTokenContext.Assigned || (cell.IsValue && cell.Kind == LogTokenKind.Value && cell.Text == 1);
 
-    private bool MergePlaces(IReadOnlyList<LogPattern> live)
-    {
-        var groups = new Dictionary<ulong, List<LogPattern>>();
-        var places = new Dictionary<ulong, int>();
-        foreach (var pattern in live)
-        {
-            if (pattern.Heir != pattern)
-            {
-                continue;
-            }
+    private static bool MayFree(in LogCell cell) => !cell.IsValue && cell.Context != LogTokenContext.Closed;
 
-            var sum = LogCells.Sum(pattern.Cells);
-            for (var index = 0; index < pattern.Cells.Length; index++)
-            {
-                var cell = pattern.Cells[index];
-                if (!cell.IsFixed && cell.Context is not (LogTokenContext.Code or LogTokenContext.Closed))
-                {
-                    var without = SumWithout(pattern, index, sum);
-                    Group(groups, without, pattern);
-                    places.TryAdd(without, index);
-                }
-            }
-        }
-
-        var merged = false;
-        foreach (var (sum, group) in groups)
-        {
-            var index = places[sum];
-            group.RemoveAll(pattern =>
-                pattern.Heir != pattern || SumWithout(pattern, index, LogCells.Sum(pattern.Cells)) != sum);
-            if (group.Count > 1 && KeepsWord(group[0], index) && Varies(group, index))
-            {
-                foreach (var pattern in group)
-                {
-                    _known.Add(pattern.Cells[index].Key);
-                    FreeAt(pattern, index);
-                }
-
-                Unite(group);
-                merged = true;
-            }
-        }
-
-        return merged;
-    }
+    private static bool MayVary(in LogCell cell) =>
+        !cell.IsFixed && cell.Context is not (LogTokenContext.Code or LogTokenContext.Closed);
 
     private static ulong SumWithout(LogPattern pattern, int index, ulong sum) =>
         sum - LogCells.At(index, pattern.Cells[index].Key) + LogCells.At(index, AnyKey);
@@ -189,7 +299,10 @@ internal sealed class LogMerger(LogMinerOptions options)
         return false;
     }
 
-    private bool Varies(List<LogPattern> group, int index)
+    private bool Varies(LogGroup group) =>
+        group.Patterns.Count > 1 && KeepsWord(group.Patterns[0], group.Place) && Varies(group.Patterns, group.Place);
+
+    private bool Varies(IReadOnlyList<LogPattern> group, int index)
     {
         var words = 0;
         var known = 0;
@@ -222,16 +335,5 @@ internal sealed class LogMerger(LogMinerOptions options)
             : isKnown ? options.AnnouncedWords
             : cue == LogCue.Preposition ? options.AssignedWords : options.FreeWords;
         return words + (hasValue ? 1 : 0) >= needed;
-    }
-
-    private static void Group(Dictionary<ulong, List<LogPattern>> groups, ulong key, LogPattern pattern)
-    {
-        if (!groups.TryGetValue(key, out var group))
-        {
-            group = [];
-            groups.Add(key, group);
-        }
-
-        group.Add(pattern);
     }
 }

@@ -15,11 +15,9 @@ namespace CaaS.Analytics.LogTemplates;
 public sealed class LogMiner
 {
     private readonly LogMinerOptions _options;
-    private readonly LogToken[] _tokens;
-    private readonly char[] _head;
+    private readonly LogMinerRoom _room;
     private char[] _decoded = [];
     private readonly Dictionary<ulong, LogShape> _shapes = [];
-    private readonly Dictionary<ulong, LogPattern> _byPlaces = [];
     private readonly Dictionary<string, LogPattern> _byId = new(StringComparer.Ordinal);
     private readonly List<LogPattern> _patterns = [];
     private readonly LogMerger _merger;
@@ -28,16 +26,26 @@ public sealed class LogMiner
     /// <summary>Makes a miner.</summary>
     /// <param name="options">Limits.</param>
     public LogMiner(LogMinerOptions options)
+        : this(options, new LogMinerRoom(options, options?.MaxShapes ?? 0))
+    {
+    }
+
+    /// <summary>Makes a miner that shares room with others of one owner.</summary>
+    /// <param name="options">Limits of this miner.</param>
+    /// <param name="room">Room, made for these limits.</param>
+    internal LogMiner(LogMinerOptions options, LogMinerRoom room)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        _tokens = new LogToken[options.MaxTokens + 16];
-        _head = new char[options.MaxLineLength];
+        _room = room;
         _merger = new LogMerger(options);
     }
 
     /// <summary>Every pattern ever told, oldest first; those taken in by another included.</summary>
     public IReadOnlyList<LogPattern> Patterns => _patterns;
+
+    /// <summary>Patterns that another took in.</summary>
+    public int Merged => _merger.TakenIn;
 
     /// <summary>Lines that had no pattern because a limit was reached.</summary>
     public long Unsorted { get; private set; }
@@ -69,14 +77,14 @@ public sealed class LogMiner
     public LogPattern? Add(ReadOnlySpan<char> line)
     {
         line = line.Trim();
-        if (StackTraceText.Head(line, _head) is > 0 and var head)
+        if (StackTraceText.Head(line, _room.Head) is > 0 and var head)
         {
-            line = _head.AsSpan(0, head);
+            line = _room.Head.AsSpan(0, head);
         }
 
         line = line.Length > _options.MaxLineLength ? line[.._options.MaxLineLength] : line;
-        var count = new LogScanner(line, _tokens).Scan();
-        var tokens = _tokens.AsSpan(0, count);
+        var count = new LogScanner(line, _room.Tokens).Scan();
+        var tokens = _room.Tokens.AsSpan(0, count);
         var hash = Hash(tokens);
         if (!_shapes.TryGetValue(hash, out var shape))
         {
@@ -96,15 +104,7 @@ public sealed class LogMiner
     public void Settle()
     {
         _unsettled = 0;
-        _merger.Merge(_patterns);
-        _byPlaces.Clear();
-        foreach (var pattern in _patterns)
-        {
-            if (pattern.Heir == pattern)
-            {
-                _byPlaces.TryAdd(LogCells.Sum(pattern.Cells), pattern);
-            }
-        }
+        _merger.Merge();
     }
 
     private static ulong Hash(ReadOnlySpan<LogToken> tokens)
@@ -124,14 +124,15 @@ public sealed class LogMiner
         var text = line.ToString();
         var own = tokens.ToArray();
         var cells = LogCells.Of(text, own);
-        var pattern = _byPlaces.GetValueOrDefault(LogCells.Sum(cells))
-            ?? _patterns.Find(known => known.Heir == known && known.Covers(cells));
+        var pattern = _merger.Find(cells);
+        var isKept = _shapes.Count < _options.MaxShapes && _room.HasShapes;
         LogShape shape;
         if (pattern is not null)
         {
-            shape = _shapes.Count < _options.MaxShapes ? pattern.Add(text, own) : pattern.First;
+            shape = isKept ? pattern.Add(text, own, cells) : pattern.First;
+            _merger.Touch(pattern);
         }
-        else if (_patterns.Count < _options.MaxTemplates)
+        else if (isKept && _patterns.Count - Merged < _options.MaxTemplates)
         {
             pattern = New(text, own, cells);
             shape = pattern.First;
@@ -142,9 +143,10 @@ public sealed class LogMiner
             return null;
         }
 
-        if (_shapes.Count < _options.MaxShapes)
+        if (isKept)
         {
             _shapes.Add(hash, shape);
+            _room.TakeShape();
         }
 
         pattern.Lines++;
@@ -158,9 +160,9 @@ public sealed class LogMiner
 
     private LogPattern New(string text, LogToken[] tokens, LogCell[] cells)
     {
-        var pattern = new LogPattern(_patterns.Count, text, tokens, id => _byId.ContainsKey(id));
+        var pattern = new LogPattern(_patterns.Count, text, tokens, cells, id => _byId.ContainsKey(id));
         _patterns.Add(pattern);
-        _byPlaces.TryAdd(LogCells.Sum(cells), pattern);
+        _merger.Add(pattern);
         _byId.Add(pattern.Id, pattern);
         _unsettled++;
         return pattern;

@@ -18,10 +18,10 @@ public sealed class LogPattern
     private LogPattern? _heir;
 
     /// <summary>Makes the pattern of a line.</summary>
-    internal LogPattern(int number, string line, LogToken[] tokens, Predicate<string> isTaken)
+    internal LogPattern(int number, string line, LogToken[] tokens, LogCell[] cells, Predicate<string> isTaken)
     {
         Number = number;
-        First = new LogShape(line, tokens) { Pattern = this };
+        First = new LogShape(line, tokens, cells) { Pattern = this };
         _cells = [.. First.Cells];
         _isFree = new bool[_cells.Length];
         _shapes.Add(First);
@@ -42,6 +42,9 @@ public sealed class LogPattern
     /// <summary>1, and 1 more for every place that became a value and every pattern taken in.</summary>
     public int Version { get; private set; } = 1;
 
+    /// <summary>Id and version, such as <c>9f86d081884c7d65.2</c>: what was told of it at that time.</summary>
+    public string VersionedId => string.Create(CultureInfo.InvariantCulture, $"{Id}.{Version}");
+
     /// <summary>Lines seen, those of patterns it took in included.</summary>
     public long Lines { get; internal set; }
 
@@ -59,6 +62,9 @@ public sealed class LogPattern
 
     /// <summary>Shapes of lines it covers.</summary>
     internal IReadOnlyList<LogShape> Shapes => _shapes;
+
+    /// <summary>True when words vary somewhere.</summary>
+    internal bool HasFree { get; private set; }
 
     /// <summary>True where words vary.</summary>
     internal bool IsFree(int cell) => _isFree[cell];
@@ -87,9 +93,9 @@ public sealed class LogPattern
     }
 
     /// <summary>Takes in a shape it covers.</summary>
-    internal LogShape Add(string line, LogToken[] tokens)
+    internal LogShape Add(string line, LogToken[] tokens, LogCell[] cells)
     {
-        var shape = new LogShape(line, tokens) { Pattern = this };
+        var shape = new LogShape(line, tokens, cells) { Pattern = this };
         _shapes.Add(shape);
         _text = null;
         return shape;
@@ -100,6 +106,7 @@ public sealed class LogPattern
     {
         _cells[cell] = _cells[cell] with { Key = LogToken.ValueKey };
         _isFree[cell] = true;
+        HasFree = true;
         Version++;
         _text = null;
     }
@@ -118,6 +125,7 @@ public sealed class LogPattern
             _isFree[index] |= other._isFree[index];
         }
 
+        HasFree |= other.HasFree;
         other._shapes.Clear();
         other._text ??= "";
         other._heir = this;

@@ -10,11 +10,12 @@ internal sealed class LogShape
     /// <summary>Makes the shape of a line.</summary>
     /// <param name="line">Line.</param>
     /// <param name="tokens">Its pieces.</param>
-    public LogShape(string line, LogToken[] tokens)
+    /// <param name="cells">Its places.</param>
+    public LogShape(string line, LogToken[] tokens, LogCell[] cells)
     {
         Line = line;
         Tokens = tokens;
-        Cells = LogCells.Of(line, tokens);
+        Cells = cells;
         _softAt = [.. Enumerable.Range(0, tokens.Length).Where(index => tokens[index].Kind == LogTokenKind.Soft)];
         _hasChanged = new bool[tokens.Length];
         _prefix = [.. tokens.Select(token => token.Length)];
