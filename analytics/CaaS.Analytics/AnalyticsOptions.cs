@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using CaaS.Analytics.LogAnomalies;
 
 namespace CaaS.Analytics;
@@ -79,9 +80,11 @@ public sealed class AnalyticsOptions
         ["/metrics", "/healthz", "/readyz", "/livez", "/health", "/ready", "/windows"];
 
     /// <summary>How much of the log the shell steps again at start, with its findings discarded, to learn.</summary>
+    [JsonIgnore] // The shell's: no part of what a snapshot depends on.
     public TimeSpan WarmUp { get; set; } = TimeSpan.FromHours(2);
 
     /// <summary>Bytes the shell reads from the log at once; bounds the time between two commits.</summary>
     [Range(4096, 64 * 1024 * 1024)]
+    [JsonIgnore]
     public int ReadBytes { get; set; } = 1024 * 1024;
 }

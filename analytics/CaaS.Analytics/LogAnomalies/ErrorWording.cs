@@ -7,8 +7,8 @@ namespace CaaS.Analytics.LogAnomalies;
 /// <summary>Tells from its words whether a line reports a failure.</summary>
 /// <remarks>
 /// Phrases that nothing but a failure writes, types of exceptions with a message, names of system errors and server
-/// errors of HTTP are errors. Sentences such as "failed to" are only warnings: much that fails is tried again. Words that
-/// are denied ("0 errors", "error rate") count for nothing. One vectorised search finds the few places to look at.
+/// errors of HTTP are errors. Sentences such as "failed to" are only warnings: much that fails is tried again. Words
+/// that are denied ("0 errors", "error rate") count for nothing. One vectorised search rules most lines out.
 /// </remarks>
 internal static class ErrorWording
 {
@@ -25,15 +25,26 @@ internal static class ErrorWording
 
     private static readonly string[] Errors =
     [
-        "no space left on device", "connection refused", "connection reset by peer", "permission denied", "access denied",
-        "too many open files", "broken pipe", "deadlock detected", "deadlock found", "error occurred", "an error ",
-        "internal server error", "exception: ", "error: ", "econnrefused", "econnreset", "etimedout", "enospc", "sqlstate",
+        "no space left on device", "connection refused", "connection reset by peer", "permission denied",
+        "access denied", "too many open files", "broken pipe", "deadlock detected", "deadlock found", "error occurred",
+        "an error ", "internal server error", "exception: ", "error: ", "econnrefused", "econnreset", "etimedout",
+        "enospc", "sqlstate",
     ];
 
-    private static readonly string[] Warnings = ["failed to ", "unable to ", "could not ", "cannot ", "timed out", " failed"];
+    private static readonly string[] Warnings =
+        ["failed to ", "unable to ", "could not ", "cannot ", "timed out", " failed"];
 
     private static readonly string[] NoReports =
-        ["rate", "rates", "ratio", "count", "counts", "budget", "handler", "handling", "page", "pages", "log", "logs", "free"];
+    [
+        "rate", "rates", "ratio", "count", "counts", "budget", "handler", "handling", "page", "pages", "log", "logs",
+        "free",
+    ];
+
+    private static readonly string[] StatusNames =
+        ["status", "status code", "statuscode", "status_code", "HTTP/1.0", "HTTP/1.1", "HTTP/2.0", "HTTP/2"];
+
+    private static readonly SearchValues<char> Words =
+        SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
     /// <summary>Severity its words tell.</summary>
     /// <param name="line">First line of a message, without its level.</param>
@@ -77,17 +88,14 @@ internal static class ErrorWording
         after = after.TrimStart(" :=\"'_-");
         var length = after.IndexOfAnyExcept(Words);
         var next = length < 0 ? after : after[..length];
-        return next is "0" or "null" or "nil" or "none" or "None" or "false" or "False" or "no" or "NULL" || IsNoReport(next);
-    }
-
-    private static readonly SearchValues<char> Words =
-        SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
-
-    private static bool IsNoReport(ReadOnlySpan<char> word)
-    {
-        foreach (var other in NoReports)
+        if (next is "0" or "null" or "NULL" or "nil" or "none" or "None" or "false" or "False" or "no")
         {
-            if (word.Equals(other, StringComparison.OrdinalIgnoreCase))
+            return true;
+        }
+
+        foreach (var word in NoReports)
+        {
+            if (next.Equals(word, StringComparison.OrdinalIgnoreCase))
             {
                 return true;
             }
@@ -130,18 +138,26 @@ internal static class ErrorWording
             var isCode = at + 2 < line.Length && char.IsAsciiDigit(line[at + 1]) && char.IsAsciiDigit(line[at + 2])
                 && (at + 3 == line.Length || line[at + 3] is ' ' or ',' or '"' or ';' or ')' or '}' or '.');
             var before = line[..at].TrimEnd("=:\"' ");
-            if (isCode && before.Length < at && (before.EndsWith("status", StringComparison.OrdinalIgnoreCase)
-                || before.EndsWith("status code", StringComparison.OrdinalIgnoreCase)
-                || before.EndsWith("statuscode", StringComparison.OrdinalIgnoreCase)
-                || before.EndsWith("status_code", StringComparison.OrdinalIgnoreCase)
-                || before.EndsWith("HTTP/1.1", StringComparison.Ordinal) || before.EndsWith("HTTP/1.0", StringComparison.Ordinal)
-                || before.EndsWith("HTTP/2.0", StringComparison.Ordinal) || before.EndsWith("HTTP/2", StringComparison.Ordinal)))
+            if (isCode && before.Length < at && EndsWithStatus(before))
             {
                 return true;
             }
 
             var next = line[(at + 1)..].IndexOf('5');
             at = next < 0 ? -1 : at + 1 + next;
+        }
+
+        return false;
+    }
+
+    private static bool EndsWithStatus(ReadOnlySpan<char> text)
+    {
+        foreach (var name in StatusNames)
+        {
+            if (text.EndsWith(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
         }
 
         return false;

@@ -1,24 +1,27 @@
 using CaaS.Analytics.Detectors;
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.LogAnomalies;
 
 /// <summary>The alarm policy of one thing watched in logs, with sentences of its own.</summary>
 /// <remarks>Two of three windows must vote; three in a row in the band end it (<see cref="Alarm"/>).</remarks>
-/// <param name="entity">Workload.</param>
-/// <param name="signal">Name of what is watched.</param>
-/// <param name="labels">Labels.</param>
+/// <param name="key">What is watched.</param>
 /// <param name="kind">Kind of anomaly.</param>
 /// <param name="unit">Unit of its values.</param>
 /// <param name="mode">Whether it is told.</param>
-internal sealed class LogAlarm(
-    EntityRef entity, string signal, Label[] labels, AnomalyKind kind, string unit, LogAnomalyMode mode)
+internal sealed class LogAlarm(SeriesKey key, AnomalyKind kind, string unit, LogAnomalyMode mode)
 {
     private static readonly RolePolicy Policy = new(0, 0, 0, 1, 1e-5, 2, 3);
 
-    private readonly Alarm _alarm = new(
-        new SeriesKey(entity, signal, labels, MetricKind.Gauge),
-        new SignalMeaning(SignalRole.Log, BadDirection.Both, unit), kind, Policy);
+    private readonly Alarm _alarm =
+        new(key, new SignalMeaning(SignalRole.Log, BadDirection.Both, unit), kind, Policy);
+
+    /// <summary>What is watched.</summary>
+    public SeriesKey Key => key;
+
+    /// <summary>Unit of its values.</summary>
+    public string Unit => unit;
 
     /// <summary>True while it is told.</summary>
     public bool IsRaised => _alarm.IsRaised;
@@ -28,6 +31,10 @@ internal sealed class LogAlarm(
 
     /// <summary>Largest p-value that votes.</summary>
     public static double Alpha => Policy.Alpha;
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive) => _alarm.Sync(archive);
 
     /// <summary>Template and sample line for people; the sample only where it says more.</summary>
     /// <param name="template">Template.</param>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using CaaS.Analytics.Detectors;
 using CaaS.Analytics.LogSequences;
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.LogAnomalies;
@@ -45,7 +46,9 @@ internal sealed class LogSessions
     public LogSessions(EntityRef entity, AnalyticsOptions options)
     {
         _options = options;
-        _alarm = new LogAlarm(entity, "log_sequence", [], AnomalyKind.LogSequence, "ratio", options.Logs.Sequences);
+        _alarm = new LogAlarm(
+            new SeriesKey(entity, "log_sequence", [], MetricKind.Gauge), AnomalyKind.LogSequence, "ratio",
+            options.Logs.Sequences);
     }
 
     /// <summary>Takes in a line.</summary>
@@ -134,6 +137,22 @@ internal sealed class LogSessions
         (_judged, _unusual) = (0, 0);
     }
 
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    /// <param name="templates">All templates; loaded before.</param>
+    public void Sync(StateArchive archive, List<LogTemplate> templates)
+    {
+        _alarm.Sync(archive);
+        archive.List(_open, session => OpenSession.Sync(archive, session, templates));
+        _open.ForEach(session => _byId[session.Id] = session);
+        _window = OpenSession.Sync(archive, _window, templates);
+        _model.Sync(archive);
+        _share.Sync(archive);
+        archive.Value(ref _hasTraces);
+        archive.Value(ref _windows);
+        _example = archive.Text(_example);
+    }
+
     private void EndRequests(long nowMs)
     {
         foreach (var session in _open)
@@ -166,7 +185,8 @@ internal sealed class LogSessions
         }
 
         _unusual++;
-        _example = $"{string.Join(", ", verdict.Findings.Select(Name))}, up to {LogAlarm.Quote(ended.Last!, ended.Last!.Sample)}";
+        _example = string.Join(", ", verdict.Findings.Select(Name))
+            + (ended.Last is { } last ? $", up to {LogAlarm.Quote(last, last.Sample)}" : "");
     }
 
     private void Judge(long nowMs, LogFindings found)

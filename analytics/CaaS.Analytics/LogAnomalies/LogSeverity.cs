@@ -6,8 +6,8 @@ namespace CaaS.Analytics.LogAnomalies;
 /// <summary>Reads how grave a line is from its text, where its source said nothing or only Information.</summary>
 /// <remarks>
 /// Conservative, in this order: a level the text itself states at its beginning is believed, whichever it is; frames of
-/// a stack trace make an error; then the wording (<see cref="ErrorWording"/>). A source that says more than Information,
-/// or less, is believed. Cost O(length) with vectorised searches; nothing is allocated unless a level is stated.
+/// a stack trace make an error; then the wording (<see cref="ErrorWording"/>). A source that says more than
+/// Information, or less, is believed. Cost O(length) with vectorised searches; nothing is allocated unless a level is stated.
 /// </remarks>
 public static class LogSeverity
 {
@@ -101,7 +101,8 @@ public static class LogSeverity
         var isBracketed = start > 0 && before[^1] is '[' or '<' or '|' && next is ']' or '>' or '|' or ' ';
         var isNamed = start > 0 && IsName(before.TrimEnd("\"' ").TrimEnd("=:").TrimEnd("\"' "));
         var isLabel = start == 0 && next == ':' && end + 1 < head.Length && head[end + 1] == ' ';
-        var isShouted = !head[start..end].ContainsAnyExceptInRange('A', 'Z') && next is ' ' or '\t' or ':' or ']' or '|';
+        var isShouted = !head[start..end].ContainsAnyExceptInRange('A', 'Z')
+            && next is ' ' or '\t' or ':' or ']' or '|';
         return (isBracketed || isNamed || isLabel || isShouted) && !ErrorWording.IsDenied(head, start, end);
     }
 

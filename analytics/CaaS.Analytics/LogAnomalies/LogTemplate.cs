@@ -1,4 +1,5 @@
 using CaaS.Analytics.LogTemplates;
+using CaaS.Analytics.State;
 
 namespace CaaS.Analytics.LogAnomalies;
 
@@ -44,6 +45,26 @@ internal sealed class LogTemplate(LogPattern pattern, string sample)
 
     /// <summary>How its rate is watched; null while it is not.</summary>
     public TemplateRate? Rate { get; set; }
+
+    /// <summary>Saves or loads a template.</summary>
+    /// <param name="archive">Archive.</param>
+    /// <param name="template">Template; null while loading.</param>
+    /// <param name="pattern">Its pattern.</param>
+    /// <returns>The one that counts.</returns>
+    public static LogTemplate Sync(StateArchive archive, LogTemplate? template, LogPattern pattern)
+    {
+        var sample = archive.Text(template?.Sample ?? "");
+        template ??= new LogTemplate(pattern, sample);
+        template.RunStartMs = archive.Value(template.RunStartMs);
+        template.RunLines = archive.Value(template.RunLines);
+        template.GraveMs = archive.Value(template.GraveMs);
+        template.IsFamiliar = archive.Value(template.IsFamiliar);
+        template.IsTakenIn = archive.Value(template.IsTakenIn);
+        template.WindowLines = archive.Value(template.WindowLines);
+        template.Share = archive.Value(template.Share);
+        template.Told = ToldAnomaly.Sync(archive, template.Told);
+        return template;
+    }
 
     /// <summary>First line of a message, cut for people.</summary>
     /// <param name="line">Message.</param>

@@ -1,5 +1,6 @@
 using CaaS.Analytics.Derived;
 using CaaS.Analytics.LogTemplates;
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.LogAnomalies;
@@ -74,6 +75,26 @@ internal sealed class LogWatch
                 writer.EndWindow(nowMs, found);
             }
         }
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        archive.Value(ref _firstMs);
+        archive.Value(ref _slots);
+        Ignored = archive.Value(Ignored);
+        archive.List(_order, writer => Sync(archive, writer));
+        _order.ForEach(writer => _writers[writer.Entity] = writer);
+    }
+
+    private LogWriter Sync(StateArchive archive, LogWriter? writer)
+    {
+        var entity = archive.Entity(writer?.Entity ?? default);
+        var wasQuiet = archive.Value(writer?.WasQuiet ?? false);
+        writer ??= new LogWriter(entity, new LogMiner(_miner, _room), wasQuiet, _options);
+        writer.Sync(archive);
+        return writer;
     }
 
     private LogWriter? WriterOf(EntityRef entity, bool isLearned)

@@ -3,8 +3,12 @@ using System.ComponentModel.DataAnnotations;
 namespace CaaS.Analytics.LogAnomalies;
 
 /// <summary>Settings of the watch over log lines; section <c>Analytics:Logs</c>.</summary>
-/// <remarks>New templates and the rate of error lines are always told. Memory of a workload is mostly its shapes of
-/// lines, some 2 KB each, which all workloads share.</remarks>
+/// <remarks>
+/// New templates and the rate of error lines are always told: on the ten recordings of tests/incidents (7,201 lines, 42
+/// healthy minutes, 25 of fault; board log-anomalies) 24 and 2 of them were raised, all in the fault. The other four
+/// kinds were raised neither before the fault nor in it: those recordings hold too few lines to learn from, so they
+/// begin in a shadow. Memory of a workload is mostly its shapes of lines, some 2 KB each, which all workloads share.
+/// </remarks>
 public sealed class LogWatchOptions
 {
     /// <summary>Name of the configuration section.</summary>

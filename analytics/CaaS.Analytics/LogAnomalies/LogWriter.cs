@@ -1,6 +1,8 @@
+using System.Globalization;
 using CaaS.Analytics.Derived;
 using CaaS.Analytics.Detectors;
 using CaaS.Analytics.LogTemplates;
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.LogAnomalies;
@@ -17,8 +19,15 @@ internal sealed class LogWriter(EntityRef entity, LogMiner miner, bool wasQuiet,
     private readonly ParameterOutliers _parameters = new(entity, options);
     private readonly LogSessions _sessions = new(entity, options);
     private readonly TemplateMix _mix = new(entity, options);
+    private LogTemplate? _lastError;
     private int _errorLines;
     private int _merged;
+
+    /// <summary>Workload.</summary>
+    public EntityRef Entity => entity;
+
+    /// <summary>True when its past without error lines was watched.</summary>
+    public bool WasQuiet => wasQuiet;
 
     /// <summary>Takes in a line.</summary>
     /// <param name="line">Line.</param>
@@ -47,6 +56,7 @@ internal sealed class LogWriter(EntityRef entity, LogMiner miner, bool wasQuiet,
 
         var template = _templates[pattern.Number];
         template.WindowLines++;
+        _lastError = severity >= Severity.Error ? template : _lastError;
         if (severity >= Severity.Warning)
         {
             _new.Add(template, line, severity, isLearned, nowMs, found);
@@ -66,7 +76,7 @@ internal sealed class LogWriter(EntityRef entity, LogMiner miner, bool wasQuiet,
         var detector = watch.Of(_rateKey, key => new CountDetector(key, AnomalyKind.LogRate, wasQuiet, options));
         if (detector?.Push(nowMs - (options.SlotSeconds * 1000L), nowMs, _errorLines, options.SlotSeconds) is { } told)
         {
-            found.Add(told);
+            found.Add(told.State == AnomalyState.Cleared ? told : told with { Explanation = Sentence(told) });
         }
 
         _errorLines = 0;
@@ -88,6 +98,33 @@ internal sealed class LogWriter(EntityRef entity, LogMiner miner, bool wasQuiet,
             template.WindowLines = 0;
         }
     }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        miner.Sync(archive);
+        archive.List(_templates, template => LogTemplate.Sync(
+            archive, template,
+            template?.Pattern ?? (_templates.Count < miner.Patterns.Count
+                ? miner.Patterns[_templates.Count]
+                : throw StateArchive.Damaged("there are too many templates"))));
+        archive.Value(ref _errorLines);
+        var last = archive.Within(_lastError?.Pattern.Number ?? -1, -1, _templates.Count - 1);
+        _lastError = last < 0 ? null : _templates[last];
+        archive.Value(ref _merged);
+        _new.Sync(archive);
+        _rates.Sync(archive, _templates);
+        _parameters.Sync(archive, _templates);
+        _sessions.Sync(archive, _templates);
+        _mix.Sync(archive);
+    }
+
+    private string Sentence(Anomaly told) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{told.Observed:0.#} error lines a second where up to {told.ExpectedHigh:0.#} are usual "
+        + $"(p {told.PValue:0.#e+0})")
+        + (_lastError is { } error ? $", last: {LogAlarm.Quote(error, error.Sample)}" : ".");
 
     /// <summary>Hands what is known of patterns that were taken in to those that took them.</summary>
     private void Merge(long nowMs, LogFindings found)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using CaaS.Analytics.Detectors;
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.LogAnomalies;
@@ -57,6 +58,14 @@ internal sealed class NewTemplates(EntityRef entity)
         }
     }
 
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        archive.Value(ref _graveLines);
+        archive.Value(ref _newTemplates);
+    }
+
     private static void End(LogTemplate template, long nowMs, LogFindings found)
     {
         found.Add(template.Told! with
@@ -85,8 +94,8 @@ internal sealed class NewTemplates(EntityRef entity)
         var anomaly = new Anomaly(
             Alarm.IdOf(key, onsetMs), entity, AnomalyKind.NewLogTemplate, key.Metric, labels, SignalRole.Log,
             AnomalyState.Raised, DateTimeOffset.FromUnixTimeMilliseconds(onsetMs),
-            DateTimeOffset.FromUnixTimeMilliseconds(nowMs), p, Math.Clamp(-Math.Log10(p), 0, 16), template.RunLines, 0, 0,
-            "", string.Create(CultureInfo.InvariantCulture, $"New {name} line: {LogAlarm.Quote(template, line.Body)}"));
+            DateTimeOffset.FromUnixTimeMilliseconds(nowMs), p, Math.Clamp(-Math.Log10(p), 0, 16), template.RunLines, 0,
+            0, "", string.Create(CultureInfo.InvariantCulture, $"New {name} line: {LogAlarm.Quote(template, line.Body)}"));
         template.Told = anomaly;
         return anomaly;
     }

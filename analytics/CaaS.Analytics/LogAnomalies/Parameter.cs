@@ -1,6 +1,7 @@
 using System.Globalization;
 using CaaS.Analytics.Detectors;
 using CaaS.Analytics.LogTemplates;
+using CaaS.Analytics.State;
 
 namespace CaaS.Analytics.LogAnomalies;
 
@@ -22,8 +23,15 @@ internal sealed class Parameter(LogTemplate template, string name, LogAlarm alar
     private int _rare;
     private int _skipped;
     private LogVariable _worst;
+    private (double Low, double High) _band;
     private double _worstP = 1;
     private string _line = "";
+
+    /// <summary>Its name in the lines.</summary>
+    public string Name => name;
+
+    /// <summary>Its alarm.</summary>
+    public LogAlarm Alarm => alarm;
 
     /// <summary>Template of its lines.</summary>
     public LogTemplate Template => template;
@@ -44,7 +52,8 @@ internal sealed class Parameter(LogTemplate template, string name, LogAlarm alar
         _rare++;
         if (p < _worstP)
         {
-            (_worst, _worstP, _line) = (variable, p, line);
+            // What is usual is read before the rare values are learned.
+            (_worst, _worstP, _line, _band) = (variable, p, line, _usual.Band());
         }
 
         if (++_skipped % LearnRareEvery == 0)
@@ -66,7 +75,7 @@ internal sealed class Parameter(LogTemplate template, string name, LogAlarm alar
 
         var (judged, rare) = (_judged, _rare);
         var p = Math.Clamp(CountTails.Binomial(rare, judged, 2 * RareShare), 1e-16, 1);
-        var (low, high) = _usual.Band();
+        var (low, high) = rare == 0 ? _usual.Band() : _band;
         var verdict = new Verdict
         {
             StartMs = startMs,
@@ -88,10 +97,27 @@ internal sealed class Parameter(LogTemplate template, string name, LogAlarm alar
     /// <summary>Ends what is told.</summary>
     public void End(long nowMs, LogFindings found) => alarm.End(nowMs, Usual(), found);
 
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        alarm.Sync(archive);
+        _usual.Sync(archive);
+        archive.Value(ref _judged);
+        archive.Value(ref _rare);
+        archive.Value(ref _skipped);
+        archive.Value(ref _worstP);
+        _band = (archive.Value(_band.Low), archive.Value(_band.High));
+        _line = archive.Text(_line);
+        _worst = new LogVariable(
+            archive.Text(_worst.Name ?? ""), archive.Text(_worst.Text ?? ""), archive.Value(_worst.Number),
+            archive.Text(_worst.Unit ?? ""));
+    }
+
     private string Sentence(int judged, int rare, double low, double high, double p) => string.Create(
         CultureInfo.InvariantCulture,
-        $"'{name}' is {_worst.Number:0.###}{Unit()} where {low:0.#} to {high:0.#}{Unit()} is usual, so unusual in {rare} of "
-        + $"{judged} lines (p {p:0.#e+0}): {LogAlarm.Quote(template, _line)}");
+        $"'{name}' is {_worst.Number:0.###}{Unit()} where {low:0.#} to {high:0.#}{Unit()} is usual, "
+        + $"so unusual in {rare} of {judged} lines (p {p:0.#e+0}): {LogAlarm.Quote(template, _line)}");
 
     private string Unit() => _worst.Unit.Length == 0 ? "" : " " + _worst.Unit;
 

@@ -1,11 +1,12 @@
 using CaaS.Analytics.LogTemplates;
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.LogAnomalies;
 
 /// <summary>Watches the named numbers in a workload's lines.</summary>
-/// <remarks>Reads the first lines of every slot up to a limit; numbers without a name are not watched. First come, first
-/// watched, up to a limit.</remarks>
+/// <remarks>Reads the first lines of every slot up to a limit; numbers without a name are not watched. First come,
+/// first watched, up to a limit.</remarks>
 internal sealed class ParameterOutliers(EntityRef entity, AnalyticsOptions options)
 {
     private const int NamesPerTemplate = 4;
@@ -65,17 +66,38 @@ internal sealed class ParameterOutliers(EntityRef entity, AnalyticsOptions optio
         }
     }
 
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    /// <param name="templates">All templates; loaded before.</param>
+    public void Sync(StateArchive archive, List<LogTemplate> templates)
+    {
+        archive.Value(ref _slotLines);
+        archive.List(_all, parameter =>
+        {
+            var template = templates[archive.Within(parameter?.Template.Pattern.Number ?? 0, 0, templates.Count - 1)];
+            var name = archive.Text(parameter?.Name ?? "");
+            var key = archive.Key(parameter?.Alarm.Key);
+            var unit = archive.Text(parameter?.Alarm.Unit ?? "");
+            parameter ??= Make(template, name, key, unit);
+            parameter.Sync(archive);
+            return parameter;
+        });
+        _all.ForEach(parameter => _byName[(parameter.Template, parameter.Name)] = parameter);
+    }
+
+    private Parameter Make(LogTemplate template, string name, SeriesKey key, string unit) =>
+        new(template, name, new LogAlarm(key, AnomalyKind.LogParameter, unit, options.Logs.Parameters));
+
     private Parameter? Of(LogTemplate template, in LogVariable variable)
     {
-        if (_byName.TryGetValue((template, variable.Name), out var known) || _all.Count >= options.Logs.ParametersPerEntity)
+        if (_byName.TryGetValue((template, variable.Name), out var known)
+            || _all.Count >= options.Logs.ParametersPerEntity)
         {
             return known;
         }
 
-        var alarm = new LogAlarm(
-            entity, template.Signal, [new Label("parameter", variable.Name)], AnomalyKind.LogParameter, variable.Unit,
-            options.Logs.Parameters);
-        var parameter = new Parameter(template, variable.Name, alarm);
+        var key = new SeriesKey(entity, template.Signal, [new Label("parameter", variable.Name)], MetricKind.Gauge);
+        var parameter = Make(template, variable.Name, key, variable.Unit);
         _byName.Add((template, variable.Name), parameter);
         _all.Add(parameter);
         return parameter;

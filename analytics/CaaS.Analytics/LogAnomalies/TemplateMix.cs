@@ -1,5 +1,6 @@
 using System.Globalization;
 using CaaS.Analytics.Detectors;
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.LogAnomalies;
@@ -20,7 +21,8 @@ internal sealed class TemplateMix(EntityRef entity, AnalyticsOptions options)
     private const double Alpha = 0.02;
 
     private readonly LogAlarm _alarm =
-        new(entity, "log_mix", [], AnomalyKind.LogCounts, "ratio", options.Logs.Counts);
+        new(
+            new SeriesKey(entity, "log_mix", [], MetricKind.Gauge), AnomalyKind.LogCounts, "ratio", options.Logs.Counts);
 
     private UsualLevel _level;
     private TailCalibration _tail;
@@ -55,11 +57,21 @@ internal sealed class TemplateMix(EntityRef entity, AnalyticsOptions options)
         }
     }
 
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        _alarm.Sync(archive);
+        _level.Sync(archive);
+        _tail.Sync(archive);
+    }
+
     private bool Judge(List<LogTemplate> templates, int lines, double distance, long nowMs, LogFindings found)
     {
         var score = (distance - _level.Mean) / Math.Max(SpreadFloor, Math.Sqrt(_level.Variance));
         var p = _tail.PValue(score, 1);
-        var isUnusual = _level.Windows > options.LogLearnWindows() && p <= Alpha && distance >= _level.Mean + DistanceMin;
+        var isUnusual = _level.Windows > options.LogLearnWindows() && p <= Alpha
+            && distance >= _level.Mean + DistanceMin;
         var verdict = new Verdict
         {
             StartMs = nowMs - options.LogWindowMs(),
@@ -74,7 +86,7 @@ internal sealed class TemplateMix(EntityRef entity, AnalyticsOptions options)
             Feature = "",
         };
         _alarm.Observe(
-            verdict, () => Sentence(templates, lines, p), () => "Lines of all kinds come in their usual shares again.", found);
+            verdict, () => Sentence(templates, lines, p), () => "Lines come in their usual shares again.", found);
         if (!isUnusual)
         {
             _tail.Add(score);
@@ -104,6 +116,7 @@ internal sealed class TemplateMix(EntityRef entity, AnalyticsOptions options)
         var share = most.WindowLines / (double)lines;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Another mix of lines (p {p:0.#e+0}): {100 * share:0} % of {lines}, usually {100 * most.Share:0} %, are {LogAlarm.Quote(most, most.Sample)}");
+            $"Another mix of lines (p {p:0.#e+0}): {100 * share:0} % of {lines}, usually {100 * most.Share:0} %, are ")
+            + LogAlarm.Quote(most, most.Sample);
     }
 }

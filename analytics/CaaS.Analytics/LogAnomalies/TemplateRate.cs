@@ -1,13 +1,15 @@
 using System.Globalization;
 using CaaS.Analytics.Detectors;
+using CaaS.Analytics.State;
 
 namespace CaaS.Analytics.LogAnomalies;
 
 /// <summary>How often lines of one template come, and whether that is far more or far less than before.</summary>
 /// <remarks>
 /// Tails of a quasi-Poisson law: count and mean are divided by the dispersion seen (McCullagh and Nelder, "Generalized
-/// Linear Models", 1989, section 6.2), as lines come in bursts. The mean is taken half higher for too many and half lower for too few, and a change
-/// must be three-fold, or to a quarter: rates of lines follow the load, which has its own detectors.
+/// Linear Models", 1989, section 6.2), as lines come in bursts. The mean is taken half higher for too many and a third
+/// lower for too few, and a change must be three-fold, or to a quarter: rates of lines follow the load, which has its
+/// own detectors.
 /// </remarks>
 internal sealed class TemplateRate(LogAlarm alarm, int learnWindows)
 {
@@ -15,6 +17,9 @@ internal sealed class TemplateRate(LogAlarm alarm, int learnWindows)
     private const int LinesMin = 8;
 
     private UsualLevel _level;
+
+    /// <summary>Its alarm.</summary>
+    public LogAlarm Alarm => alarm;
 
     /// <summary>True while it is told.</summary>
     public bool IsRaised => alarm.IsRaised;
@@ -64,10 +69,19 @@ internal sealed class TemplateRate(LogAlarm alarm, int learnWindows)
     /// <summary>Ends what is told.</summary>
     public void End(LogTemplate template, long nowMs, LogFindings found) => alarm.End(nowMs, Usual(template), found);
 
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        alarm.Sync(archive);
+        _level.Sync(archive);
+    }
+
     private static string Sentence(LogTemplate template, int count, double mean, double p, double seconds) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{count} lines in {seconds:0} s where {mean:0.#} are usual (p {p:0.#e+0}): {LogAlarm.Quote(template, template.Sample)}");
+            $"{count} lines in {seconds:0} s where {mean:0.#} are usual (p {p:0.#e+0}): ")
+        + LogAlarm.Quote(template, template.Sample);
 
     private static string Usual(LogTemplate template) => $"Lines come as often as usual: {template.Pattern.Text}";
 }

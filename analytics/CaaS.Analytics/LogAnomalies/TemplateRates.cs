@@ -1,3 +1,4 @@
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.LogAnomalies;
@@ -27,10 +28,9 @@ internal sealed class TemplateRates(EntityRef entity, AnalyticsOptions options)
 
         foreach (var template in templates)
         {
-            if (template.Rate is null && template.Pattern.Lines >= LinesMin && !template.IsTakenIn && MakeRoom(template))
+            if (template is { Rate: null, IsTakenIn: false } && template.Pattern.Lines >= LinesMin && MakeRoom(template))
             {
-                var alarm = new LogAlarm(entity, template.Signal, [], AnomalyKind.LogRate, "1/s", options.Logs.Rates);
-                template.Rate = new TemplateRate(alarm, _learnWindows);
+                Watch(template, new SeriesKey(entity, template.Signal, [], MetricKind.Gauge));
                 _watched.Add(template);
             }
         }
@@ -43,6 +43,20 @@ internal sealed class TemplateRates(EntityRef entity, AnalyticsOptions options)
         template.Rate = null;
         _watched.Remove(template);
     }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    /// <param name="templates">All templates; loaded before.</param>
+    public void Sync(StateArchive archive, List<LogTemplate> templates) => archive.List(_watched, template =>
+    {
+        template = templates[archive.Within(template?.Pattern.Number ?? 0, 0, templates.Count - 1)];
+        var key = archive.Key(template.Rate?.Alarm.Key);
+        (template.Rate ?? Watch(template, key)).Sync(archive);
+        return template;
+    });
+
+    private TemplateRate Watch(LogTemplate template, SeriesKey key) => template.Rate =
+        new TemplateRate(new LogAlarm(key, AnomalyKind.LogRate, "1/s", options.Logs.Rates), _learnWindows);
 
     private bool MakeRoom(LogTemplate template)
     {

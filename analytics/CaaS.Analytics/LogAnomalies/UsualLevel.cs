@@ -1,3 +1,5 @@
+using CaaS.Analytics.State;
+
 namespace CaaS.Analytics.LogAnomalies;
 
 /// <summary>Mean and variance of a value window by window, older windows fading.</summary>
@@ -7,7 +9,7 @@ internal struct UsualLevel
 {
     private const int Span = 240;
 
-    /// <summary>Share of its weight with which an unusual window is learned: what lasts becomes usual, slowly.</summary>
+    /// <summary>Share of its weight with which an unusual window is learned: what lasts becomes usual slowly.</summary>
     private const double UnusualWeight = 0.1;
 
     /// <summary>Windows learned.</summary>
@@ -34,5 +36,14 @@ internal struct UsualLevel
         Mean += weight * difference;
         Variance = (1 - weight) * (Variance + (weight * difference * difference));
         Windows++;
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        Windows = archive.Value(Windows);
+        Mean = archive.Value(Mean);
+        Variance = archive.Value(Variance);
     }
 }

@@ -1,10 +1,12 @@
+using CaaS.Analytics.State;
+
 namespace CaaS.Analytics.LogAnomalies;
 
 /// <summary>Which values of one number in log lines are usual.</summary>
 /// <remarks>
-/// Logarithmic bins, four a doubling; the p-value is the share of values seen in as rare a bin (a conformal p-value with
-/// the frequency of the bin as its score), so that a gap in the middle counts like an end. Unlike a mean it needs no
-/// shape and no unit. At most 200 bins; counts are halved now and then, so that what is usual may change. Deterministic.
+/// Logarithmic bins, four a doubling; the p-value is the share of values seen in as rare a bin (a conformal p-value
+/// with the frequency of the bin as its score), so that a gap in the middle counts like an end. Unlike a mean it needs
+/// no shape and no unit. At most 200 bins; counts are halved now and then, so that what is usual may change.
 /// </remarks>
 internal sealed class ValueHistogram
 {
@@ -78,6 +80,14 @@ internal sealed class ValueHistogram
         }
 
         return (ValueOf(low), ValueOf(high));
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        archive.Map(_bins, Comparer<int>.Default, bin => archive.Value(bin), count => archive.Value(count));
+        archive.Value(ref _count);
     }
 
     private static int BinOf(double value)

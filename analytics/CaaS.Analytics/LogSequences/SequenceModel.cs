@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CaaS.Analytics.State;
 
 namespace CaaS.Analytics.LogSequences;
 
@@ -16,6 +17,10 @@ namespace CaaS.Analytics.LogSequences;
 /// </remarks>
 public sealed class SequenceModel(SequenceOptions options)
 {
+    private static readonly Comparer<(string First, string Second)> PairOrder = Comparer<(string First, string Second)>
+        .Create((one, two) => string.CompareOrdinal(one.First, two.First) is not 0 and var first
+            ? first : string.CompareOrdinal(one.Second, two.Second));
+
     private readonly Dictionary<string, int> _templateSessions = new(StringComparer.Ordinal);
     private readonly Dictionary<(string First, string Second), int> _pairSessions = [];
     private readonly Dictionary<string, CountVector> _vectors = new(StringComparer.Ordinal);
@@ -103,6 +108,36 @@ public sealed class SequenceModel(SequenceOptions options)
                 findings.Add(finding);
             }
         }
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    internal void Sync(StateArchive archive)
+    {
+        Count = archive.Value(Count);
+        archive.Value(ref _calibrated);
+        archive.Map(_templateSessions, count => archive.Value(count));
+        archive.Map(
+            _pairSessions, PairOrder, pair => (archive.Text(pair.First ?? ""), archive.Text(pair.Second ?? "")),
+            count => archive.Value(count));
+        archive.List(_sessions, session =>
+        {
+            session ??= new LogSession();
+            session.Sync(archive);
+            return session;
+        });
+        for (var index = 0; index < _sessions.Count; index++)
+        {
+            if (archive.IsLoading)
+            {
+                _order.Add(new CountVector(_sessions[index]));
+                _vectors[CountVector.KeyOf(_sessions[index])] = _order[index];
+            }
+
+            _order[index].Sessions = archive.Value(_order[index].Sessions);
+        }
+
+        _calibration = archive.SharedOrNull(_calibration, item => SequenceCalibration.Sync(archive, item));
     }
 
     private static void CountUp<TKey>(Dictionary<TKey, int> counts, TKey key, int max)

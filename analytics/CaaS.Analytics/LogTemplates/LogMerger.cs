@@ -1,3 +1,5 @@
+using CaaS.Analytics.State;
+
 namespace CaaS.Analytics.LogTemplates;
 
 /// <summary>Puts patterns together that differ only in words which prove to be values.</summary>
@@ -9,58 +11,13 @@ namespace CaaS.Analytics.LogTemplates;
 /// groups are kept from one merge to the next and only changed ones are looked at again, all of them once a new word is
 /// known: cost O(places) a new or changed pattern.
 /// </remarks>
-internal sealed class LogMerger(LogMinerOptions options)
+internal sealed class LogMerger(LogMinerOptions options, LogCatalogue catalogue)
 {
     private const int RoundsMax = 8;
-    private const ulong AnyKey = 11;
-    private const ulong FieldKey = 7;
 
     private readonly HashSet<ulong> _known = [];
-    private readonly Dictionary<ulong, LogPattern> _bySum = [];
-    private readonly Dictionary<int, LogGroup> _freed = [];
-    private readonly LogGroups _places = new();
-    private readonly LogGroups _fields = new();
     private readonly List<LogPattern> _changed = [];
     private int _knownBefore;
-
-    /// <summary>Patterns that others took in.</summary>
-    public int TakenIn { get; private set; }
-
-    /// <summary>Finds the pattern that covers a shape.</summary>
-    /// <param name="cells">Its places.</param>
-    /// <returns>The pattern with the same places, else the oldest whose free places cover it; null when there is
-    /// none.</returns>
-    public LogPattern? Find(ReadOnlySpan<LogCell> cells)
-    {
-        if (_bySum.TryGetValue(LogCells.Sum(cells), out var same) || !_freed.TryGetValue(cells.Length, out var freed))
-        {
-            return same;
-        }
-
-        foreach (var pattern in freed.Patterns)
-        {
-            if (pattern.Covers(cells))
-            {
-                return pattern;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>Takes in a new pattern, with places no other has.</summary>
-    /// <param name="pattern">Pattern.</param>
-    public void Add(LogPattern pattern) => Register(pattern);
-
-    /// <summary>Notes that a pattern has a new shape.</summary>
-    /// <param name="pattern">Pattern.</param>
-    public void Touch(LogPattern pattern)
-    {
-        if (SumWithoutFields(pattern) is { } sum)
-        {
-            _fields.Touch(sum);
-        }
-    }
 
     /// <summary>Merges until nothing more can be.</summary>
     public void Merge()
@@ -69,114 +26,40 @@ internal sealed class LogMerger(LogMinerOptions options)
         for (var round = 0; merged && round < RoundsMax; round++)
         {
             merged = MergeFields();
-            RegisterChanged();
+            FileChanged();
             merged |= MergePlaces();
-            RegisterChanged();
+            FileChanged();
         }
     }
 
-    private void RegisterChanged()
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        var known = _known.Order().ToList();
+        archive.List(known, word => archive.Value(word));
+        _known.UnionWith(known);
+        archive.Value(ref _knownBefore);
+    }
+
+    private void FileChanged()
     {
         foreach (var pattern in _changed.OrderBy(pattern => pattern.Number))
         {
-            Register(pattern);
+            catalogue.Add(pattern);
         }
 
         _changed.Clear();
     }
 
-    /// <summary>Files a pattern under what it has in common with others; of two with the same places the older takes
-    /// the younger in.</summary>
-    private void Register(LogPattern pattern)
-    {
-        var sum = LogCells.Sum(pattern.Cells);
-        if (_bySum.TryGetValue(sum, out var same))
-        {
-            if (same.Number < pattern.Number)
-            {
-                var hadFree = same.HasFree;
-                TakeIn(same, pattern);
-                Touch(same);
-                if (same.HasFree && !hadFree)
-                {
-                    Freed(same).Add(same);
-                }
-
-                return;
-            }
-
-            Unregister(same);
-            TakeIn(pattern, same);
-        }
-
-        _bySum.Add(sum, pattern);
-        if (pattern.HasFree)
-        {
-            Freed(pattern).Add(pattern);
-        }
-
-        if (SumWithoutFields(pattern) is { } fields)
-        {
-            _fields.Add(fields, pattern, -1);
-        }
-
-        for (var index = 0; index < pattern.Cells.Length; index++)
-        {
-            if (MayVary(pattern.Cells[index]))
-            {
-                _places.Add(SumWithout(pattern, index, sum), pattern, index);
-            }
-        }
-    }
-
-    private void Unregister(LogPattern pattern)
-    {
-        var sum = LogCells.Sum(pattern.Cells);
-        _bySum.Remove(sum);
-        if (pattern.HasFree)
-        {
-            Freed(pattern).Remove(pattern);
-        }
-
-        if (SumWithoutFields(pattern) is { } fields)
-        {
-            _fields.Remove(fields, pattern);
-        }
-
-        for (var index = 0; index < pattern.Cells.Length; index++)
-        {
-            if (MayVary(pattern.Cells[index]))
-            {
-                _places.Remove(SumWithout(pattern, index, sum), pattern);
-            }
-        }
-    }
-
-    private LogGroup Freed(LogPattern pattern)
-    {
-        if (!_freed.TryGetValue(pattern.Cells.Length, out var freed))
-        {
-            freed = new LogGroup(-1);
-            _freed.Add(pattern.Cells.Length, freed);
-        }
-
-        return freed;
-    }
-
-    private void TakeIn(LogPattern heir, LogPattern other)
-    {
-        heir.TakeIn(other);
-        TakenIn++;
-    }
-
     private bool MergeFields()
     {
         var merged = false;
-        foreach (var group in _fields.Take(all: false))
+        foreach (var group in catalogue.Fields.Take(all: false))
         {
             LogPattern[] patterns = [.. group.Patterns];
             var varying = patterns.Length < 2 ? [] : Enumerable.Range(0, patterns[0].Cells.Length)
-                .Where(index => IsField(patterns[0].Cells[index])
+                .Where(index => LogCatalogue.IsField(patterns[0].Cells[index])
                     && patterns.Any(pattern => MayFree(pattern.Cells[index])) && VariesAsField(patterns, index))
                 .ToArray();
             if (varying.Length > 0)
@@ -193,13 +76,13 @@ internal sealed class LogMerger(LogMinerOptions options)
     {
         var isAll = _known.Count > _knownBefore;
         _knownBefore = _known.Count;
-        if (!Array.Exists(_places.Take(isAll), Varies))
+        if (!Array.Exists(catalogue.Places.Take(isAll), Varies))
         {
             return false;
         }
 
         // A word that becomes known may decide groups further on, changed or not.
-        foreach (var group in _places.Take(all: true))
+        foreach (var group in catalogue.Places.Take(all: true))
         {
             if (Varies(group))
             {
@@ -222,7 +105,7 @@ internal sealed class LogMerger(LogMinerOptions options)
         var bySum = new Dictionary<ulong, LogPattern>();
         foreach (var pattern in patterns)
         {
-            Unregister(pattern);
+            catalogue.Remove(pattern);
             foreach (var index in places)
             {
                 if (MayFree(pattern.Cells[index]))
@@ -238,7 +121,7 @@ internal sealed class LogMerger(LogMinerOptions options)
             }
             else
             {
-                TakeIn(bySum[sum], pattern);
+                catalogue.TakeIn(bySum[sum], pattern);
             }
         }
     }
@@ -260,30 +143,7 @@ internal sealed class LogMerger(LogMinerOptions options)
         return distinct.Count >= (hasValue ? options.AnnouncedWords : options.AssignedWords);
     }
 
-    private static ulong? SumWithoutFields(LogPattern pattern)
-    {
-        var sum = 0UL;
-        var fields = 0;
-        for (var index = 0; index < pattern.Cells.Length; index++)
-        {
-            var cell = pattern.Cells[index];
-            fields += IsField(cell) ? 1 : 0;
-            sum += LogCells.At(index, IsField(cell) ? FieldKey : cell.Key);
-        }
-
-        return fields > 0 ? sum : null;
-    }
-
-    private static bool IsField(in LogCell cell) =>
-        cell.Context == LogTokenContext.Assigned || (cell.IsValue && cell.Kind == LogTokenKind.Value && cell.Text == 1);
-
     private static bool MayFree(in LogCell cell) => !cell.IsValue && cell.Context != LogTokenContext.Closed;
-
-    private static bool MayVary(in LogCell cell) =>
-        !cell.IsFixed && cell.Context is not (LogTokenContext.Code or LogTokenContext.Closed);
-
-    private static ulong SumWithout(LogPattern pattern, int index, ulong sum) =>
-        sum - LogCells.At(index, pattern.Cells[index].Key) + LogCells.At(index, AnyKey);
 
     /// <summary>True when text is left that tells what the pattern is about.</summary>
     private static bool KeepsWord(LogPattern pattern, int index)
@@ -299,6 +159,7 @@ internal sealed class LogMerger(LogMinerOptions options)
         return false;
     }
 
+    /// <summary>True when words of a group prove to be values.</summary>
     private bool Varies(LogGroup group) =>
         group.Patterns.Count > 1 && KeepsWord(group.Patterns[0], group.Place) && Varies(group.Patterns, group.Place);
 

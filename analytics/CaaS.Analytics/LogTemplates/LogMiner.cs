@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.IO.Hashing;
 using System.Text;
+using CaaS.Analytics.State;
 
 namespace CaaS.Analytics.LogTemplates;
 
@@ -20,6 +23,7 @@ public sealed class LogMiner
     private readonly Dictionary<ulong, LogShape> _shapes = [];
     private readonly Dictionary<string, LogPattern> _byId = new(StringComparer.Ordinal);
     private readonly List<LogPattern> _patterns = [];
+    private readonly LogCatalogue _catalogue = new();
     private readonly LogMerger _merger;
     private int _unsettled;
 
@@ -38,14 +42,14 @@ public sealed class LogMiner
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _room = room;
-        _merger = new LogMerger(options);
+        _merger = new LogMerger(options, _catalogue);
     }
 
     /// <summary>Every pattern ever told, oldest first; those taken in by another included.</summary>
     public IReadOnlyList<LogPattern> Patterns => _patterns;
 
     /// <summary>Patterns that another took in.</summary>
-    public int Merged => _merger.TakenIn;
+    public int Merged => _catalogue.TakenIn;
 
     /// <summary>Lines that had no pattern because a limit was reached.</summary>
     public long Unsorted { get; private set; }
@@ -107,6 +111,67 @@ public sealed class LogMiner
         _merger.Merge();
     }
 
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    internal void Sync(StateArchive archive)
+    {
+        Unsorted = archive.Value(Unsorted);
+        archive.Value(ref _unsettled);
+        archive.List(_patterns, pattern => Sync(archive, pattern));
+        foreach (var pattern in _patterns)
+        {
+            pattern.SyncShapes(archive, shape => Sync(archive, shape), _patterns);
+        }
+
+        _catalogue.Sync(archive, _patterns);
+        _merger.Sync(archive);
+        if (archive.IsLoading)
+        {
+            Index();
+        }
+    }
+
+    private LogPattern Sync(StateArchive archive, LogPattern? pattern)
+    {
+        var id = archive.Text(pattern?.Id ?? "");
+        var first = archive.Shared(pattern?.First, shape => Sync(archive, shape));
+        pattern ??= new LogPattern(_patterns.Count, id, first);
+        pattern.Sync(archive);
+        return pattern;
+    }
+
+    private LogShape Sync(StateArchive archive, LogShape? shape)
+    {
+        var line = archive.Text(shape?.Line ?? "");
+        if (shape is null)
+        {
+            var tokens = _room.Tokens.AsSpan(0, new LogScanner(line, _room.Tokens).Scan()).ToArray();
+            shape = new LogShape(line, tokens, LogCells.Of(line, tokens));
+        }
+
+        shape.Sync(archive);
+        return shape;
+    }
+
+    /// <summary>Makes what can be worked out again of what was loaded.</summary>
+    private void Index()
+    {
+        foreach (var pattern in _patterns)
+        {
+            var isNew = _byId.TryAdd(pattern.Id, pattern);
+            foreach (var shape in pattern.Shapes)
+            {
+                isNew &= _shapes.TryAdd(Hash(shape.Tokens), shape);
+                _room.TakeShape();
+            }
+
+            if (!isNew)
+            {
+                throw StateArchive.Damaged("a template is there twice");
+            }
+        }
+    }
+
     private static ulong Hash(ReadOnlySpan<LogToken> tokens)
     {
         var hash = (ulong)tokens.Length;
@@ -124,13 +189,13 @@ public sealed class LogMiner
         var text = line.ToString();
         var own = tokens.ToArray();
         var cells = LogCells.Of(text, own);
-        var pattern = _merger.Find(cells);
+        var pattern = _catalogue.Find(cells);
         var isKept = _shapes.Count < _options.MaxShapes && _room.HasShapes;
         LogShape shape;
         if (pattern is not null)
         {
             shape = isKept ? pattern.Add(text, own, cells) : pattern.First;
-            _merger.Touch(pattern);
+            _catalogue.Touch(pattern);
         }
         else if (isKept && _patterns.Count - Merged < _options.MaxTemplates)
         {
@@ -160,11 +225,22 @@ public sealed class LogMiner
 
     private LogPattern New(string text, LogToken[] tokens, LogCell[] cells)
     {
-        var pattern = new LogPattern(_patterns.Count, text, tokens, cells, id => _byId.ContainsKey(id));
+        var first = new LogShape(text, tokens, cells);
+        var id = IdOf(LogPatternText.Of([first], new bool[cells.Length]));
+        while (_byId.ContainsKey(id))
+        {
+            // Two patterns can read the same, such as a line that says <*>: the number tells them apart.
+            id = IdOf(id + _patterns.Count.ToString(CultureInfo.InvariantCulture));
+        }
+
+        var pattern = new LogPattern(_patterns.Count, id, first);
         _patterns.Add(pattern);
-        _merger.Add(pattern);
+        _catalogue.Add(pattern);
         _byId.Add(pattern.Id, pattern);
         _unsettled++;
         return pattern;
     }
+
+    private static string IdOf(string text) =>
+        XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(text)).ToString("x16", CultureInfo.InvariantCulture);
 }

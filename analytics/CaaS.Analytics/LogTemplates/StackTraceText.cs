@@ -69,7 +69,8 @@ public static class StackTraceText
         var isIndented = text.Length < line.Length;
         return (isIndented && (text.StartsWith("at ", StringComparison.Ordinal)
                 || text.StartsWith("File \"", StringComparison.Ordinal)
-                || (text.StartsWith("... ", StringComparison.Ordinal) && text.EndsWith(" more", StringComparison.Ordinal))))
+                || (text.StartsWith("... ", StringComparison.Ordinal)
+                    && text.EndsWith(" more", StringComparison.Ordinal))))
             || text.StartsWith("Caused by:", StringComparison.Ordinal)
             || text.StartsWith("Suppressed:", StringComparison.Ordinal)
             || text.StartsWith("--- End of", StringComparison.Ordinal)

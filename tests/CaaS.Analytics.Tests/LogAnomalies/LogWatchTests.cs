@@ -62,6 +62,7 @@ public class LogWatchTests
 
         var rate = Assert.Single(found, anomaly => anomaly.Kind == AnomalyKind.LogRate);
         Assert.Equal(("log_error_rate", SignalRole.Log, "1/s"), (rate.Signal, rate.Role, rate.Unit));
+        Assert.EndsWith(", last: Retry failed", rate.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -185,6 +186,7 @@ public class LogWatchTests
             {
                 var batch = new SignalBatch { Scope = Scope.Default, Source = "logs", Logs = [.. Enumerable.Repeat(line, times)] };
                 found.AddRange(_engine.Step(batch, _now));
+                _shadow.AddRange(_engine.Shadow);
             }
 
             found.AddRange(_engine.Step(SignalBatch.Tick(Scope.Default), _now));
