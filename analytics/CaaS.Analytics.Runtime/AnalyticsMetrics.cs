@@ -12,6 +12,7 @@ internal sealed class AnalyticsMetrics
     private readonly Counter<long> _ignored;
     private readonly Counter<long> _lines;
     private readonly Counter<long> _detections;
+    private readonly Counter<long> _shadow;
     private readonly Counter<long> _malformed;
     private readonly Counter<long> _unusual;
     private readonly Gauge<long> _stateBytes;
@@ -31,6 +32,8 @@ internal sealed class AnalyticsMetrics
             "caas_analytics_ignored_points", "{point}", "Points left out: late, duplicate, not finite, or beyond a cap.");
         _lines = meter.CreateCounter<long>("caas_analytics_ignored_lines", "{line}", "Log lines left out because of a cap.");
         _detections = meter.CreateCounter<long>("caas_analytics_detections", "{anomaly}", "Anomalies told, by role and state.");
+        _shadow = meter.CreateCounter<long>(
+            "caas_analytics_shadow_detections", "{anomaly}", "Log anomalies found in shadow mode and told nobody, by kind and state.");
         _malformed = meter.CreateCounter<long>("caas_analytics_malformed_records", "{record}", "Records that could not be read.");
         _unusual = meter.CreateCounter<long>(
             "caas_analytics_unusual", "{anomaly}", "Unusual points and entities found, told or shadowed.");
@@ -60,6 +63,11 @@ internal sealed class AnalyticsMetrics
     public void Found(Anomaly anomaly) => _detections.Add(
         1,
         new KeyValuePair<string, object?>("role", Name(anomaly.Role.ToString())),
+        new KeyValuePair<string, object?>("state", Name(anomaly.State.ToString())));
+
+    public void Shadow(Anomaly anomaly) => _shadow.Add(
+        1,
+        new KeyValuePair<string, object?>("kind", Name(anomaly.Kind.ToString())),
         new KeyValuePair<string, object?>("state", Name(anomaly.State.ToString())));
 
     public void Stand(SeriesCounts counts, TimeSpan lag)

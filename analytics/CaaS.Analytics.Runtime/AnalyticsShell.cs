@@ -1,5 +1,6 @@
 using Akka.Hosting;
 using Akka.Pattern;
+using CaaS.Analytics.LogAnomalies;
 using CaaS.Analytics.Ports;
 using CaaS.Analytics.Runtime.Documents;
 using CaaS.Analytics.Runtime.Snapshots;
@@ -29,6 +30,9 @@ public static class AnalyticsShell
                 options => options.Ensemble.PValueMax is >= 1e-12 and <= 0.01,
                 "Analytics:Ensemble:PValueMax must lie between 1e-12 and 0.01.")
             .ValidateOnStart();
+        // A part of the options above, bound apart because validation does not look inside.
+        services.AddOptions<LogWatchOptions>().Bind(configuration.GetSection(LogWatchOptions.Section))
+            .ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<AnalyticsStanding>();
         services.AddSingleton<IAnalyticsStanding>(provider => provider.GetRequiredService<AnalyticsStanding>());
         services.AddSingleton<AnalyticsMetrics>();

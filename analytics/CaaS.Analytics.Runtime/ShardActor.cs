@@ -186,6 +186,14 @@ internal sealed class ShardActor : ReceiveActor
                 _logger.Told(anomaly.State, anomaly.Entity.ToString(), anomaly.Explanation);
             }
         }
+
+        foreach (var anomaly in _engine.Shadow)
+        {
+            if (entry.Offset >= _publishFrom)
+            {
+                _metrics.Shadow(anomaly);
+            }
+        }
     }
 
     private void Stand(DateTimeOffset steppedTo, long next)

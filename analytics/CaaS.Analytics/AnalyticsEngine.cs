@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.IO.Hashing;
 using CaaS.Analytics.Derived;
-using CaaS.Analytics.LogTemplates;
+using CaaS.Analytics.LogAnomalies;
 using CaaS.Analytics.State;
 using CaaS.Analytics.Unusual;
 using CaaS.Signals;
@@ -24,7 +24,7 @@ public sealed class AnalyticsEngine
 
     /// <summary>Layout of the saved state: raised whenever a class hands over something else, or the same in another
     /// order.</summary>
-    private const int StateVersion = 2;
+    private const int StateVersion = 3;
 
     private readonly AnalyticsOptions _options;
     private readonly UnusualWatch? _unusual;
@@ -35,6 +35,8 @@ public sealed class AnalyticsEngine
     private readonly SeriesBook _series;
     private readonly Dictionary<EntityRef, long> _entitySinceMs = [];
     private readonly List<Anomaly> _found = [];
+    private readonly List<Anomaly> _shadow = [];
+    private readonly LogFindings _foundInLogs;
     private long _nowMs;
     private long _observedMs;
     private long _nextSlotMs;
@@ -59,6 +61,7 @@ public sealed class AnalyticsEngine
         _objects = new ObjectBook(options);
         _targets = new TargetBook(options);
         _logs = new LogWatch(options);
+        _foundInLogs = new LogFindings(_found, _shadow);
         _series = new SeriesBook(options, _watch, _objects, _targets);
     }
 
@@ -76,6 +79,10 @@ public sealed class AnalyticsEngine
         }
     }
 
+    /// <summary>What the last step found of the kinds of log anomaly that are in shadow mode, in order; it is told
+    /// nobody.</summary>
+    public IReadOnlyList<Anomaly> Shadow => _shadow;
+
     /// <summary>Every detector, for who reads their points.</summary>
     internal IReadOnlyList<Detectors.IDetector> Watched => _watch.All;
 
@@ -87,6 +94,7 @@ public sealed class AnalyticsEngine
     {
         ArgumentNullException.ThrowIfNull(batch);
         _found.Clear();
+        _shadow.Clear();
         Advance(now.ToUnixTimeMilliseconds());
         foreach (var item in batch.Objects)
         {
@@ -102,7 +110,7 @@ public sealed class AnalyticsEngine
 
         foreach (var line in batch.Logs)
         {
-            _logs.Add(line, Meet(line.Entity), _nowMs, _found);
+            _logs.Add(line, Meet(line.Entity), _nowMs, _foundInLogs);
         }
 
         return [.. _found];
@@ -190,7 +198,7 @@ public sealed class AnalyticsEngine
 
         _nextSlotMs = ((nowMs / slotMs) + 1) * slotMs;
         _series.Flush(nowMs, _found);
-        _logs.Flush(nowMs, _watch, _found);
+        _logs.Flush(nowMs, _watch, _foundInLogs);
         _targets.Judge(nowMs, _observedMs, _found);
         _unusual?.Flush(nowMs, _found);
         _watch.Sweep(nowMs, _found);

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CaaS.Analytics.Unusual;
 using System.Text.Json.Serialization;
+using CaaS.Analytics.LogAnomalies;
 
 namespace CaaS.Analytics;
 
@@ -27,6 +28,9 @@ public sealed class AnalyticsOptions
     /// <c>other</c>.</summary>
     [Range(8, 10_000)]
     public int MaxTemplatesPerEntity { get; set; } = 256;
+
+    /// <summary>What is watched of log lines.</summary>
+    public LogWatchOptions Logs { get; set; } = new();
 
     /// <summary>Pods and nodes whose state is remembered.</summary>
     [Range(16, 1_000_000)]

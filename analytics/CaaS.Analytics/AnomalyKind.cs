@@ -9,7 +9,7 @@ public enum AnomalyKind
     /// <summary>A log template that was never seen before.</summary>
     NewLogTemplate = 1,
 
-    /// <summary>A log template that is written far more or less often than before.</summary>
+    /// <summary>Error lines, or lines of one template, far more or less often than before.</summary>
     LogRate = 2,
 
     /// <summary>A series or source that stopped although it was regular.</summary>
@@ -18,4 +18,13 @@ public enum AnomalyKind
     /// <summary>A series, or an entity by all of its series, does what it hardly ever did, whether that hurts or
     /// not.</summary>
     Unusual = 4,
+
+    /// <summary>A number in log lines of one template far from those before.</summary>
+    LogParameter = 5,
+
+    /// <summary>Log lines of requests, or of windows, in another order, number or kind than before.</summary>
+    LogSequence = 6,
+
+    /// <summary>Another mix of log templates than before.</summary>
+    LogCounts = 7,
 }

@@ -85,6 +85,28 @@ internal static class CountTails
         return Math.Min(1, Math.Exp(log) * sum);
     }
 
+    /// <summary>P(K ≤ k) of a Poisson law.</summary>
+    /// <param name="k">Events seen, not negative.</param>
+    /// <param name="mean">Events expected, positive.</param>
+    /// <returns>Between 0 and 1.</returns>
+    public static double PoissonBelow(double k, double mean)
+    {
+        if (k >= mean)
+        {
+            return 1;
+        }
+
+        var term = 1d;
+        var sum = 1d;
+        for (var index = 0; index < k && index < TermsMax && term > 1e-12 * sum; index++)
+        {
+            term *= (k - index) / mean;
+            sum += term;
+        }
+
+        return Math.Min(1, Math.Exp((k * Math.Log(mean)) - mean - LogGamma(k + 1)) * sum);
+    }
+
     /// <summary>Logarithm of Γ(x), x > 0, by Stirling's series after shifting to x ≥ 8 (Abramowitz and Stegun
     /// 6.1.41).</summary>
     private static double LogGamma(double x)

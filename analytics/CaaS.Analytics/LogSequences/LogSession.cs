@@ -1,3 +1,5 @@
+using CaaS.Analytics.State;
+
 namespace CaaS.Analytics.LogSequences;
 
 /// <summary>The lines of one unit of work, by template: a request, a block, a job's container.</summary>
@@ -29,6 +31,19 @@ public sealed class LogSession
         }
 
         return session;
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    internal void Sync(StateArchive archive)
+    {
+        archive.Map(_counts, count => archive.Value(count));
+        var pairs = _pairs.OrderBy(pair => pair.First, StringComparer.Ordinal)
+            .ThenBy(pair => pair.Second, StringComparer.Ordinal).ToList();
+        archive.List(pairs, pair => (archive.Text(pair.First ?? ""), archive.Text(pair.Second ?? "")));
+        _pairs.UnionWith(pairs);
+        _last = archive.Text(_last);
+        Length = archive.Value(Length);
     }
 
     /// <summary>Takes in a line.</summary>

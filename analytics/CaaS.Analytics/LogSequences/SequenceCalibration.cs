@@ -1,3 +1,5 @@
+using CaaS.Analytics.State;
+
 namespace CaaS.Analytics.LogSequences;
 
 /// <summary>How unusual each learned session is among the others, by test.</summary>
@@ -10,6 +12,9 @@ internal sealed class SequenceCalibration(int count, int neighbour, double alarm
     private readonly List<(double Score, int Sessions)> _pairs = [];
     private readonly List<(double Score, int Sessions)> _distances = [];
     private readonly List<(double Score, int Sessions)> _lengths = [];
+
+    /// <summary>Sessions learned.</summary>
+    public int Count => count;
 
     /// <summary>Which nearest session distances are taken to.</summary>
     public int Neighbour => neighbour;
@@ -50,6 +55,27 @@ internal sealed class SequenceCalibration(int count, int neighbour, double alarm
         }
 
         return Math.Min(1, 2.0 * Math.Min(shorter, longer) / (count + 1));
+    }
+
+    /// <summary>Saves or loads a calibration.</summary>
+    /// <param name="archive">Archive.</param>
+    /// <param name="calibration">Calibration; null while loading.</param>
+    /// <returns>The one that counts.</returns>
+    public static SequenceCalibration Sync(StateArchive archive, SequenceCalibration? calibration)
+    {
+        var sessions = archive.Value(calibration?.Count ?? 0);
+        var near = archive.Value(calibration?.Neighbour ?? 0);
+        var told = archive.Value(calibration?.Alarm ?? 0);
+        calibration ??= new SequenceCalibration(sessions, near, told);
+        foreach (var scores in new[]
+        {
+            calibration._templates, calibration._pairs, calibration._distances, calibration._lengths,
+        })
+        {
+            archive.List(scores, score => (archive.Value(score.Score), archive.Value(score.Sessions)));
+        }
+
+        return calibration;
     }
 
     private double P(List<(double Score, int Sessions)> scores, double score)

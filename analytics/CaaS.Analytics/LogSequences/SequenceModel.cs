@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CaaS.Analytics.State;
 
 namespace CaaS.Analytics.LogSequences;
 
@@ -10,17 +11,23 @@ namespace CaaS.Analytics.LogSequences;
 /// a template is, and taken to the k-th nearest session learned, k the share that may be rare, so that what was seen
 /// once or twice among thousands stays rare; thresholds come from no label but from the learned sessions themselves,
 /// each compared with the others (leave-one-out conformal p-values: Vovk et al., "Algorithmic Learning in a Random
-/// World", 2005). A template never seen is told whatever its p-value. Deterministic; not thread-safe; a judgement costs
-/// O(vectors × templates).
+/// World", 2005). A template never seen is told whatever its p-value. Thresholds are
+/// renewed when the sessions learned have grown by an eighth, at O(vectors² × templates). Deterministic; not
+/// thread-safe; a judgement costs O(vectors × templates).
 /// </remarks>
 public sealed class SequenceModel(SequenceOptions options)
 {
+    private static readonly Comparer<(string First, string Second)> PairOrder = Comparer<(string First, string Second)>
+        .Create((one, two) => string.CompareOrdinal(one.First, two.First) is not 0 and var first
+            ? first : string.CompareOrdinal(one.Second, two.Second));
+
     private readonly Dictionary<string, int> _templateSessions = new(StringComparer.Ordinal);
     private readonly Dictionary<(string First, string Second), int> _pairSessions = [];
     private readonly Dictionary<string, CountVector> _vectors = new(StringComparer.Ordinal);
     private readonly List<CountVector> _order = [];
     private readonly List<LogSession> _sessions = [];
     private SequenceCalibration? _calibration;
+    private int _calibrated;
 
     /// <summary>Sessions learned.</summary>
     public int Count { get; private set; }
@@ -30,8 +37,12 @@ public sealed class SequenceModel(SequenceOptions options)
     public void Learn(LogSession session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        _calibration = null;
         Count++;
+        if (Count - _calibrated > _calibrated / 8)
+        {
+            _calibration = null;
+        }
+
         foreach (var template in session.Counts.Keys)
         {
             CountUp(_templateSessions, template, options.MaxTemplates);
@@ -99,6 +110,36 @@ public sealed class SequenceModel(SequenceOptions options)
         }
     }
 
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    internal void Sync(StateArchive archive)
+    {
+        Count = archive.Value(Count);
+        archive.Value(ref _calibrated);
+        archive.Map(_templateSessions, count => archive.Value(count));
+        archive.Map(
+            _pairSessions, PairOrder, pair => (archive.Text(pair.First ?? ""), archive.Text(pair.Second ?? "")),
+            count => archive.Value(count));
+        archive.List(_sessions, session =>
+        {
+            session ??= new LogSession();
+            session.Sync(archive);
+            return session;
+        });
+        for (var index = 0; index < _sessions.Count; index++)
+        {
+            if (archive.IsLoading)
+            {
+                _order.Add(new CountVector(_sessions[index]));
+                _vectors[CountVector.KeyOf(_sessions[index])] = _order[index];
+            }
+
+            _order[index].Sessions = archive.Value(_order[index].Sessions);
+        }
+
+        _calibration = archive.SharedOrNull(_calibration, item => SequenceCalibration.Sync(archive, item));
+    }
+
     private static void CountUp<TKey>(Dictionary<TKey, int> counts, TKey key, int max)
         where TKey : notnull
     {
@@ -114,6 +155,7 @@ public sealed class SequenceModel(SequenceOptions options)
 
     private SequenceCalibration Calibrate()
     {
+        _calibrated = Count;
         var neighbour = 1 + (int)(options.RareShare * Count);
         var calibration = new SequenceCalibration(Count, neighbour, Math.Max(options.RareShare, 1.0 / (Count + 1)));
         for (var index = 0; index < _order.Count; index++)

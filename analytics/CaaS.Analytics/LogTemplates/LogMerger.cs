@@ -1,3 +1,5 @@
+using CaaS.Analytics.State;
+
 namespace CaaS.Analytics.LogTemplates;
 
 /// <summary>Puts patterns together that differ only in words which prove to be values.</summary>
@@ -5,42 +7,64 @@ namespace CaaS.Analytics.LogTemplates;
 /// Patterns of the same count of places are compared without one place at a time (the sums of <see cref="LogCells"/>
 /// make that a look-up), and records of named fields without all assigned values at once. How many distinct words it
 /// takes depends on what the place says: see <see cref="LogMinerOptions"/>. Words with an offset (stack frames) and
-/// words of closed sets (true, false) are never values. Words that were merged elsewhere count as known values. Cost
-/// O(patterns × places) a round.
+/// words of closed sets (true, false) are never values. Words that were merged elsewhere count as known values. The
+/// groups are kept from one merge to the next and only changed ones are looked at again, all of them once a new word is
+/// known: cost O(places) a new or changed pattern.
 /// </remarks>
-internal sealed class LogMerger(LogMinerOptions options)
+internal sealed class LogMerger(LogMinerOptions options, LogCatalogue catalogue)
 {
     private const int RoundsMax = 8;
-    private const ulong AnyKey = 11;
-    private const ulong FieldKey = 7;
 
     private readonly HashSet<ulong> _known = [];
+    private readonly List<LogPattern> _changed = [];
+    private int _knownBefore;
 
     /// <summary>Merges until nothing more can be.</summary>
-    /// <param name="patterns">All patterns, oldest first.</param>
-    public void Merge(IReadOnlyList<LogPattern> patterns)
+    public void Merge()
     {
-        for (var round = 0; round < RoundsMax; round++)
+        var merged = true;
+        for (var round = 0; merged && round < RoundsMax; round++)
         {
-            var live = patterns.Where(pattern => pattern.Heir == pattern).ToArray();
-            var merged = Unite(live) | MergeFields(live) | MergePlaces(live);
-            if (!merged)
-            {
-                return;
-            }
+            merged = MergeFields();
+            FileChanged();
+            merged |= MergePlaces();
+            FileChanged();
         }
     }
 
-    /// <summary>Patterns whose places have become the same.</summary>
-    private static bool Unite(IEnumerable<LogPattern> live)
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
     {
-        var bySum = new Dictionary<ulong, LogPattern>();
-        var merged = false;
-        foreach (var pattern in live)
+        var known = _known.Order().ToList();
+        archive.List(known, word => archive.Value(word));
+        _known.UnionWith(known);
+        archive.Value(ref _knownBefore);
+    }
+
+    private void FileChanged()
+    {
+        foreach (var pattern in _changed.OrderBy(pattern => pattern.Number))
         {
-            if (pattern.Heir == pattern && !bySum.TryAdd(LogCells.Sum(pattern.Cells), pattern))
+            catalogue.Add(pattern);
+        }
+
+        _changed.Clear();
+    }
+
+    private bool MergeFields()
+    {
+        var merged = false;
+        foreach (var group in catalogue.Fields.Take(all: false))
+        {
+            LogPattern[] patterns = [.. group.Patterns];
+            var varying = patterns.Length < 2 ? [] : Enumerable.Range(0, patterns[0].Cells.Length)
+                .Where(index => LogCatalogue.IsField(patterns[0].Cells[index])
+                    && patterns.Any(pattern => MayFree(pattern.Cells[index])) && VariesAsField(patterns, index))
+                .ToArray();
+            if (varying.Length > 0)
             {
-                bySum[LogCells.Sum(pattern.Cells)].TakeIn(pattern);
+                Free(patterns, varying);
                 merged = true;
             }
         }
@@ -48,51 +72,61 @@ internal sealed class LogMerger(LogMinerOptions options)
         return merged;
     }
 
-    private bool MergeFields(IReadOnlyList<LogPattern> live)
+    private bool MergePlaces()
     {
-        var groups = new Dictionary<ulong, List<LogPattern>>();
-        foreach (var pattern in live)
-        {
-            if (pattern.Heir == pattern && SumWithoutFields(pattern) is { } sum)
-            {
-                Group(groups, sum, pattern);
-            }
-        }
-
-        var merged = false;
-        foreach (var group in groups.Values.Where(group => group.Count > 1))
-        {
-            for (var index = 0; index < group[0].Cells.Length; index++)
-            {
-                if (IsField(group[0].Cells[index]) && group.Any(pattern => !pattern.Cells[index].IsValue)
-                    && VariesAsField(group, index))
-                {
-                    foreach (var pattern in group)
-                    {
-                        merged |= FreeAt(pattern, index);
-                    }
-                }
-            }
-
-            merged |= Unite(group);
-        }
-
-        return merged;
-    }
-
-    private static bool FreeAt(LogPattern pattern, int index)
-    {
-        var cell = pattern.Cells[index];
-        if (cell.IsValue || cell.Context == LogTokenContext.Closed)
+        var isAll = _known.Count > _knownBefore;
+        _knownBefore = _known.Count;
+        if (!Array.Exists(catalogue.Places.Take(isAll), Varies))
         {
             return false;
         }
 
-        pattern.Free(index);
+        // A word that becomes known may decide groups further on, changed or not.
+        foreach (var group in catalogue.Places.Take(all: true))
+        {
+            if (Varies(group))
+            {
+                LogPattern[] patterns = [.. group.Patterns];
+                foreach (var pattern in patterns)
+                {
+                    _known.Add(pattern.Cells[group.Place].Key);
+                }
+
+                Free(patterns, [group.Place]);
+            }
+        }
+
         return true;
     }
 
-    private bool VariesAsField(List<LogPattern> group, int index)
+    /// <summary>Makes places values; of patterns that have become the same, the oldest takes the others in.</summary>
+    private void Free(LogPattern[] patterns, int[] places)
+    {
+        var bySum = new Dictionary<ulong, LogPattern>();
+        foreach (var pattern in patterns)
+        {
+            catalogue.Remove(pattern);
+            foreach (var index in places)
+            {
+                if (MayFree(pattern.Cells[index]))
+                {
+                    pattern.Free(index);
+                }
+            }
+
+            var sum = LogCells.Sum(pattern.Cells);
+            if (bySum.TryAdd(sum, pattern))
+            {
+                _changed.Add(pattern);
+            }
+            else
+            {
+                catalogue.TakeIn(bySum[sum], pattern);
+            }
+        }
+    }
+
+    private bool VariesAsField(LogPattern[] group, int index)
     {
         var distinct = new HashSet<ulong>();
         var hasValue = false;
@@ -109,71 +143,7 @@ internal sealed class LogMerger(LogMinerOptions options)
         return distinct.Count >= (hasValue ? options.AnnouncedWords : options.AssignedWords);
     }
 
-    private static ulong? SumWithoutFields(LogPattern pattern)
-    {
-        var sum = 0UL;
-        var fields = 0;
-        for (var index = 0; index < pattern.Cells.Length; index++)
-        {
-            var cell = pattern.Cells[index];
-            fields += IsField(cell) ? 1 : 0;
-            sum += LogCells.At(index, IsField(cell) ? FieldKey : cell.Key);
-        }
-
-        return fields > 0 ? sum : null;
-    }
-
-    private static bool IsField(in LogCell cell) =>
-        cell.Context == LogTokenContext.Assigned || (cell.IsValue && cell.Kind == LogTokenKind.Value && cell.Text == 1);
-
-    private bool MergePlaces(IReadOnlyList<LogPattern> live)
-    {
-        var groups = new Dictionary<ulong, List<LogPattern>>();
-        var places = new Dictionary<ulong, int>();
-        foreach (var pattern in live)
-        {
-            if (pattern.Heir != pattern)
-            {
-                continue;
-            }
-
-            var sum = LogCells.Sum(pattern.Cells);
-            for (var index = 0; index < pattern.Cells.Length; index++)
-            {
-                var cell = pattern.Cells[index];
-                if (!cell.IsFixed && cell.Context is not (LogTokenContext.Code or LogTokenContext.Closed))
-                {
-                    var without = SumWithout(pattern, index, sum);
-                    Group(groups, without, pattern);
-                    places.TryAdd(without, index);
-                }
-            }
-        }
-
-        var merged = false;
-        foreach (var (sum, group) in groups)
-        {
-            var index = places[sum];
-            group.RemoveAll(pattern =>
-                pattern.Heir != pattern || SumWithout(pattern, index, LogCells.Sum(pattern.Cells)) != sum);
-            if (group.Count > 1 && KeepsWord(group[0], index) && Varies(group, index))
-            {
-                foreach (var pattern in group)
-                {
-                    _known.Add(pattern.Cells[index].Key);
-                    FreeAt(pattern, index);
-                }
-
-                Unite(group);
-                merged = true;
-            }
-        }
-
-        return merged;
-    }
-
-    private static ulong SumWithout(LogPattern pattern, int index, ulong sum) =>
-        sum - LogCells.At(index, pattern.Cells[index].Key) + LogCells.At(index, AnyKey);
+    private static bool MayFree(in LogCell cell) => !cell.IsValue && cell.Context != LogTokenContext.Closed;
 
     /// <summary>True when text is left that tells what the pattern is about.</summary>
     private static bool KeepsWord(LogPattern pattern, int index)
@@ -189,7 +159,11 @@ internal sealed class LogMerger(LogMinerOptions options)
         return false;
     }
 
-    private bool Varies(List<LogPattern> group, int index)
+    /// <summary>True when words of a group prove to be values.</summary>
+    private bool Varies(LogGroup group) =>
+        group.Patterns.Count > 1 && KeepsWord(group.Patterns[0], group.Place) && Varies(group.Patterns, group.Place);
+
+    private bool Varies(IReadOnlyList<LogPattern> group, int index)
     {
         var words = 0;
         var known = 0;
@@ -222,16 +196,5 @@ internal sealed class LogMerger(LogMinerOptions options)
             : isKnown ? options.AnnouncedWords
             : cue == LogCue.Preposition ? options.AssignedWords : options.FreeWords;
         return words + (hasValue ? 1 : 0) >= needed;
-    }
-
-    private static void Group(Dictionary<ulong, List<LogPattern>> groups, ulong key, LogPattern pattern)
-    {
-        if (!groups.TryGetValue(key, out var group))
-        {
-            group = [];
-            groups.Add(key, group);
-        }
-
-        group.Add(pattern);
     }
 }

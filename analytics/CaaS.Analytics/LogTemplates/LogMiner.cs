@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.IO.Hashing;
 using System.Text;
+using CaaS.Analytics.State;
 
 namespace CaaS.Analytics.LogTemplates;
 
@@ -15,29 +18,38 @@ namespace CaaS.Analytics.LogTemplates;
 public sealed class LogMiner
 {
     private readonly LogMinerOptions _options;
-    private readonly LogToken[] _tokens;
-    private readonly char[] _head;
+    private readonly LogMinerRoom _room;
     private char[] _decoded = [];
     private readonly Dictionary<ulong, LogShape> _shapes = [];
-    private readonly Dictionary<ulong, LogPattern> _byPlaces = [];
     private readonly Dictionary<string, LogPattern> _byId = new(StringComparer.Ordinal);
     private readonly List<LogPattern> _patterns = [];
+    private readonly LogCatalogue _catalogue = new();
     private readonly LogMerger _merger;
     private int _unsettled;
 
     /// <summary>Makes a miner.</summary>
     /// <param name="options">Limits.</param>
     public LogMiner(LogMinerOptions options)
+        : this(options, new LogMinerRoom(options, options?.MaxShapes ?? 0))
+    {
+    }
+
+    /// <summary>Makes a miner that shares room with others of one owner.</summary>
+    /// <param name="options">Limits of this miner.</param>
+    /// <param name="room">Room, made for these limits.</param>
+    internal LogMiner(LogMinerOptions options, LogMinerRoom room)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        _tokens = new LogToken[options.MaxTokens + 16];
-        _head = new char[options.MaxLineLength];
-        _merger = new LogMerger(options);
+        _room = room;
+        _merger = new LogMerger(options, _catalogue);
     }
 
     /// <summary>Every pattern ever told, oldest first; those taken in by another included.</summary>
     public IReadOnlyList<LogPattern> Patterns => _patterns;
+
+    /// <summary>Patterns that another took in.</summary>
+    public int Merged => _catalogue.TakenIn;
 
     /// <summary>Lines that had no pattern because a limit was reached.</summary>
     public long Unsorted { get; private set; }
@@ -69,14 +81,14 @@ public sealed class LogMiner
     public LogPattern? Add(ReadOnlySpan<char> line)
     {
         line = line.Trim();
-        if (StackTraceText.Head(line, _head) is > 0 and var head)
+        if (StackTraceText.Head(line, _room.Head) is > 0 and var head)
         {
-            line = _head.AsSpan(0, head);
+            line = _room.Head.AsSpan(0, head);
         }
 
         line = line.Length > _options.MaxLineLength ? line[.._options.MaxLineLength] : line;
-        var count = new LogScanner(line, _tokens).Scan();
-        var tokens = _tokens.AsSpan(0, count);
+        var count = new LogScanner(line, _room.Tokens).Scan();
+        var tokens = _room.Tokens.AsSpan(0, count);
         var hash = Hash(tokens);
         if (!_shapes.TryGetValue(hash, out var shape))
         {
@@ -96,13 +108,66 @@ public sealed class LogMiner
     public void Settle()
     {
         _unsettled = 0;
-        _merger.Merge(_patterns);
-        _byPlaces.Clear();
+        _merger.Merge();
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    internal void Sync(StateArchive archive)
+    {
+        Unsorted = archive.Value(Unsorted);
+        archive.Value(ref _unsettled);
+        archive.List(_patterns, pattern => Sync(archive, pattern));
         foreach (var pattern in _patterns)
         {
-            if (pattern.Heir == pattern)
+            pattern.SyncShapes(archive, shape => Sync(archive, shape), _patterns);
+        }
+
+        _catalogue.Sync(archive, _patterns);
+        _merger.Sync(archive);
+        if (archive.IsLoading)
+        {
+            Index();
+        }
+    }
+
+    private LogPattern Sync(StateArchive archive, LogPattern? pattern)
+    {
+        var id = archive.Text(pattern?.Id ?? "");
+        var first = archive.Shared(pattern?.First, shape => Sync(archive, shape));
+        pattern ??= new LogPattern(_patterns.Count, id, first);
+        pattern.Sync(archive);
+        return pattern;
+    }
+
+    private LogShape Sync(StateArchive archive, LogShape? shape)
+    {
+        var line = archive.Text(shape?.Line ?? "");
+        if (shape is null)
+        {
+            var tokens = _room.Tokens.AsSpan(0, new LogScanner(line, _room.Tokens).Scan()).ToArray();
+            shape = new LogShape(line, tokens, LogCells.Of(line, tokens));
+        }
+
+        shape.Sync(archive);
+        return shape;
+    }
+
+    /// <summary>Makes what can be worked out again of what was loaded.</summary>
+    private void Index()
+    {
+        foreach (var pattern in _patterns)
+        {
+            var isNew = _byId.TryAdd(pattern.Id, pattern);
+            foreach (var shape in pattern.Shapes)
             {
-                _byPlaces.TryAdd(LogCells.Sum(pattern.Cells), pattern);
+                isNew &= _shapes.TryAdd(Hash(shape.Tokens), shape);
+                _room.TakeShape();
+            }
+
+            if (!isNew)
+            {
+                throw StateArchive.Damaged("a template is there twice");
             }
         }
     }
@@ -124,14 +189,15 @@ public sealed class LogMiner
         var text = line.ToString();
         var own = tokens.ToArray();
         var cells = LogCells.Of(text, own);
-        var pattern = _byPlaces.GetValueOrDefault(LogCells.Sum(cells))
-            ?? _patterns.Find(known => known.Heir == known && known.Covers(cells));
+        var pattern = _catalogue.Find(cells);
+        var isKept = _shapes.Count < _options.MaxShapes && _room.HasShapes;
         LogShape shape;
         if (pattern is not null)
         {
-            shape = _shapes.Count < _options.MaxShapes ? pattern.Add(text, own) : pattern.First;
+            shape = isKept ? pattern.Add(text, own, cells) : pattern.First;
+            _catalogue.Touch(pattern);
         }
-        else if (_patterns.Count < _options.MaxTemplates)
+        else if (isKept && _patterns.Count - Merged < _options.MaxTemplates)
         {
             pattern = New(text, own, cells);
             shape = pattern.First;
@@ -142,9 +208,10 @@ public sealed class LogMiner
             return null;
         }
 
-        if (_shapes.Count < _options.MaxShapes)
+        if (isKept)
         {
             _shapes.Add(hash, shape);
+            _room.TakeShape();
         }
 
         pattern.Lines++;
@@ -158,11 +225,22 @@ public sealed class LogMiner
 
     private LogPattern New(string text, LogToken[] tokens, LogCell[] cells)
     {
-        var pattern = new LogPattern(_patterns.Count, text, tokens, id => _byId.ContainsKey(id));
+        var first = new LogShape(text, tokens, cells);
+        var id = IdOf(LogPatternText.Of([first], new bool[cells.Length]));
+        while (_byId.ContainsKey(id))
+        {
+            // Two patterns can read the same, such as a line that says <*>: the number tells them apart.
+            id = IdOf(id + _patterns.Count.ToString(CultureInfo.InvariantCulture));
+        }
+
+        var pattern = new LogPattern(_patterns.Count, id, first);
         _patterns.Add(pattern);
-        _byPlaces.TryAdd(LogCells.Sum(cells), pattern);
+        _catalogue.Add(pattern);
         _byId.Add(pattern.Id, pattern);
         _unsettled++;
         return pattern;
     }
+
+    private static string IdOf(string text) =>
+        XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(text)).ToString("x16", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.IO.Hashing;
-using System.Text;
+using CaaS.Analytics.State;
 
 namespace CaaS.Analytics.LogTemplates;
 
@@ -18,19 +17,18 @@ public sealed class LogPattern
     private LogPattern? _heir;
 
     /// <summary>Makes the pattern of a line.</summary>
-    internal LogPattern(int number, string line, LogToken[] tokens, Predicate<string> isTaken)
+    /// <param name="number">In which order it was found.</param>
+    /// <param name="id">Id.</param>
+    /// <param name="first">Shape of the line.</param>
+    internal LogPattern(int number, string id, LogShape first)
     {
         Number = number;
-        First = new LogShape(line, tokens) { Pattern = this };
+        Id = id;
+        First = first;
+        First.Pattern = this;
         _cells = [.. First.Cells];
         _isFree = new bool[_cells.Length];
         _shapes.Add(First);
-        Id = IdOf(Text);
-        while (isTaken(Id))
-        {
-            // Two patterns can read the same, such as a line that says <*>: the number tells them apart.
-            Id = IdOf(Id + number.ToString(CultureInfo.InvariantCulture));
-        }
     }
 
     /// <summary>Hash of the text it was first seen with, 16 hex digits.</summary>
@@ -42,6 +40,9 @@ public sealed class LogPattern
     /// <summary>1, and 1 more for every place that became a value and every pattern taken in.</summary>
     public int Version { get; private set; } = 1;
 
+    /// <summary>Id and version, such as <c>9f86d081884c7d65.2</c>: what was told of it at that time.</summary>
+    public string VersionedId => string.Create(CultureInfo.InvariantCulture, $"{Id}.{Version}");
+
     /// <summary>Lines seen, those of patterns it took in included.</summary>
     public long Lines { get; internal set; }
 
@@ -49,7 +50,7 @@ public sealed class LogPattern
     public LogPattern Heir => _heir is null ? this : _heir = _heir.Heir;
 
     /// <summary>Text for people; <c>&lt;*&gt;</c> stands for what varies.</summary>
-    public string Text => _text ??= LogPatternText.Of(_shapes, _isFree);
+    public string Text => _heir is null ? _text ??= LogPatternText.Of(_shapes, _isFree) : Heir.Text;
 
     /// <summary>The shape it was made from.</summary>
     internal LogShape First { get; }
@@ -59,6 +60,9 @@ public sealed class LogPattern
 
     /// <summary>Shapes of lines it covers.</summary>
     internal IReadOnlyList<LogShape> Shapes => _shapes;
+
+    /// <summary>True when words vary somewhere.</summary>
+    internal bool HasFree { get; private set; }
 
     /// <summary>True where words vary.</summary>
     internal bool IsFree(int cell) => _isFree[cell];
@@ -87,9 +91,9 @@ public sealed class LogPattern
     }
 
     /// <summary>Takes in a shape it covers.</summary>
-    internal LogShape Add(string line, LogToken[] tokens)
+    internal LogShape Add(string line, LogToken[] tokens, LogCell[] cells)
     {
-        var shape = new LogShape(line, tokens) { Pattern = this };
+        var shape = new LogShape(line, tokens, cells) { Pattern = this };
         _shapes.Add(shape);
         _text = null;
         return shape;
@@ -100,6 +104,7 @@ public sealed class LogPattern
     {
         _cells[cell] = _cells[cell] with { Key = LogToken.ValueKey };
         _isFree[cell] = true;
+        HasFree = true;
         Version++;
         _text = null;
     }
@@ -118,14 +123,52 @@ public sealed class LogPattern
             _isFree[index] |= other._isFree[index];
         }
 
+        HasFree |= other.HasFree;
         other._shapes.Clear();
-        other._text ??= "";
         other._heir = this;
         Lines += other.Lines;
         Version++;
         _text = null;
     }
 
-    private static string IdOf(string text) =>
-        XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(text)).ToString("x16", CultureInfo.InvariantCulture);
+    /// <summary>Saves or loads what it knows but for its shapes.</summary>
+    /// <param name="archive">Archive.</param>
+    internal void Sync(StateArchive archive)
+    {
+        Version = archive.Value(Version);
+        Lines = archive.Value(Lines);
+        HasFree = archive.Value(HasFree);
+        for (var cell = 0; cell < _cells.Length; cell++)
+        {
+            _isFree[cell] = archive.Value(_isFree[cell]);
+            _cells[cell] = _isFree[cell] ? _cells[cell] with { Key = LogToken.ValueKey } : _cells[cell];
+        }
+    }
+
+    /// <summary>Saves or loads its shapes, or who took it in.</summary>
+    /// <param name="archive">Archive.</param>
+    /// <param name="sync">Hands over a shape.</param>
+    /// <param name="patterns">All patterns, oldest first.</param>
+    internal void SyncShapes(StateArchive archive, Func<LogShape?, LogShape> sync, List<LogPattern> patterns)
+    {
+        var heir = archive.Within(Heir == this ? -1 : Heir.Number, -1, Number - 1);
+        _heir = heir < 0 ? null : patterns[heir];
+        if (archive.IsLoading)
+        {
+            _shapes.Clear();
+        }
+
+        archive.List(_shapes, shape => archive.Shared(shape, sync));
+        if (_heir is null == (_shapes.Count == 0))
+        {
+            throw StateArchive.Damaged("a template has no lines, or those of another");
+        }
+
+        foreach (var shape in _shapes)
+        {
+            shape.Pattern = shape.Cells.Length == _cells.Length
+                ? this
+                : throw StateArchive.Damaged("lines of a template differ in length");
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using CaaS.Analytics.State;
+
 namespace CaaS.Analytics.LogTemplates;
 
 /// <summary>All lines that are cut into the same pieces, but for values.</summary>
@@ -6,15 +8,17 @@ internal sealed class LogShape
     private readonly int[] _softAt;
     private readonly bool[] _hasChanged;
     private readonly int[] _prefix;
+    private LogPattern? _pattern;
 
     /// <summary>Makes the shape of a line.</summary>
     /// <param name="line">Line.</param>
     /// <param name="tokens">Its pieces.</param>
-    public LogShape(string line, LogToken[] tokens)
+    /// <param name="cells">Its places.</param>
+    public LogShape(string line, LogToken[] tokens, LogCell[] cells)
     {
         Line = line;
         Tokens = tokens;
-        Cells = LogCells.Of(line, tokens);
+        Cells = cells;
         _softAt = [.. Enumerable.Range(0, tokens.Length).Where(index => tokens[index].Kind == LogTokenKind.Soft)];
         _hasChanged = new bool[tokens.Length];
         _prefix = [.. tokens.Select(token => token.Length)];
@@ -30,7 +34,12 @@ internal sealed class LogShape
     public LogCell[] Cells { get; }
 
     /// <summary>Template it belongs to.</summary>
-    public required LogPattern Pattern { get; set; }
+    /// <exception cref="InvalidOperationException">No pattern has it yet.</exception>
+    public LogPattern Pattern
+    {
+        get => _pattern ?? throw new InvalidOperationException("The shape has no pattern yet.");
+        set => _pattern = value;
+    }
 
     /// <summary>Notes which soft pieces are not what they were; hot path, nothing is allocated.</summary>
     /// <param name="line">A line of this shape.</param>
@@ -55,6 +64,17 @@ internal sealed class LogShape
         }
 
         return isNew;
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        foreach (var at in _softAt)
+        {
+            _prefix[at] = archive.Within(_prefix[at], 0, Tokens[at].Length);
+            _hasChanged[at] = archive.Value(_hasChanged[at]);
+        }
     }
 
     /// <summary>What every text of a soft piece began with.</summary>

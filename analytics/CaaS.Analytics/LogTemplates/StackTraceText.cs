@@ -52,15 +52,29 @@ public static class StackTraceText
             return true;
         }
 
-        return line.StartsWith("at ", StringComparison.Ordinal)
-            || line.StartsWith("Caused by:", StringComparison.Ordinal)
-            || line.StartsWith("Suppressed:", StringComparison.Ordinal)
+        return IsFrame(line)
+            || line.StartsWith("at ", StringComparison.Ordinal)
             || line.StartsWith("... ", StringComparison.Ordinal)
-            || line.StartsWith("--- End of", StringComparison.Ordinal)
-            || line.StartsWith("---> ", StringComparison.Ordinal)
             || line.StartsWith("goroutine ", StringComparison.Ordinal)
             || line.StartsWith("Traceback (", StringComparison.Ordinal)
             || (line[0] is '}' or ']' or ')' && line.Length <= 2);
+    }
+
+    /// <summary>Tells whether a line is a part of a stack trace and nothing else, whatever came before it.</summary>
+    /// <param name="line">Line.</param>
+    /// <returns>True for indented frames of Java, .NET, JavaScript and Python, and for causes.</returns>
+    public static bool IsFrame(ReadOnlySpan<char> line)
+    {
+        var text = line.TrimStart();
+        var isIndented = text.Length < line.Length;
+        return (isIndented && (text.StartsWith("at ", StringComparison.Ordinal)
+                || text.StartsWith("File \"", StringComparison.Ordinal)
+                || (text.StartsWith("... ", StringComparison.Ordinal)
+                    && text.EndsWith(" more", StringComparison.Ordinal))))
+            || text.StartsWith("Caused by:", StringComparison.Ordinal)
+            || text.StartsWith("Suppressed:", StringComparison.Ordinal)
+            || text.StartsWith("--- End of", StringComparison.Ordinal)
+            || text.StartsWith("---> ", StringComparison.Ordinal);
     }
 
     /// <summary>The type of the exception a line names; empty when it names none.</summary>

@@ -7,6 +7,7 @@ public class LogVariablesTests
 {
     [Theory]
     [InlineData("took 12ms", "took", 12, "ms")]
+    [InlineData("Stored order in took=20 ms", "took", 20, "ms")]
     [InlineData("size=1.5 MB left", "size", 1.5, "MB")]
     [InlineData("waited 30 seconds", "waited", 30, "seconds")]
     [InlineData("status: 503", "status", 503, "")]

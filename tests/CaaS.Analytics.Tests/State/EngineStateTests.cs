@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.IO.Hashing;
+using CaaS.Analytics.LogAnomalies;
 using CaaS.Analytics.Unusual;
 using CaaS.Signals;
 using FsCheck.Xunit;
@@ -16,7 +18,14 @@ public class EngineStateTests
     {
         AbsentAfter = TimeSpan.FromSeconds(40),
         ForgetAfter = TimeSpan.FromSeconds(90),
-        MaxTemplatesPerEntity = 16,
+        MaxTemplatesPerEntity = 64,
+        Logs = new LogWatchOptions
+        {
+            Rates = LogAnomalyMode.On,
+            Parameters = LogAnomalyMode.On,
+            Sequences = LogAnomalyMode.On,
+            Counts = LogAnomalyMode.On,
+        },
         Ensemble = new UnusualOptions { Mode = UnusualMode.On, PValueMax = 0.01 },
     };
 
@@ -199,12 +208,29 @@ public class EngineStateTests
     {
         Scope = Scope.Default,
         Source = "logs",
-        Logs =
-        [
-            .. Enumerable.Range(0, random.Next(3)).Select(_ => new LogRecord(
-                now, ShopWorld.Entity(random.Next(2) == 0 ? "cart" : "payment"), "cart-6d5f-0", "main",
-                random.Next(3) == 0 ? Severity.Error : Severity.Warning,
-                $"{new string('x', 1 + random.Next(4))} of {new string('y', 1 + random.Next(9))} failed \ud83d", "", "", [])),
-        ],
+        Logs = [.. Failures(now, random), .. Requests(now, random)],
     };
+
+    /// <summary>Few kinds of lines, of which some turn out to be one.</summary>
+    private static IEnumerable<LogRecord> Failures(DateTimeOffset now, Random random) =>
+        Enumerable.Range(0, random.Next(3)).Select(_ => Line(
+            now, random, random.Next(3) == 0 ? Severity.Error : Severity.Warning,
+            $"{new string('x', 1 + random.Next(4))} of {new string('y', 1 + random.Next(9))} failed \ud83d", ""));
+
+    /// <summary>Requests of three lines with a number, and now and then other lines, orders and numbers.</summary>
+    private static IEnumerable<LogRecord> Requests(DateTimeOffset now, Random random)
+    {
+        var isOdd = now.Second is > 20 and < 50 && now.Minute % 3 == 0;
+        for (var request = 0; request < 3; request++)
+        {
+            var trace = random.NextInt64(long.MaxValue).ToString("x32", CultureInfo.InvariantCulture);
+            yield return Line(now, random, Severity.Unspecified, "begin", trace);
+            yield return Line(now, random, Severity.Information, isOdd ? "waited for a lock" : "stored order", trace);
+            yield return Line(
+                now, random, Severity.Information, $"done in took={(isOdd ? 9000 : 20) + random.Next(9)} ms", trace);
+        }
+    }
+
+    private static LogRecord Line(DateTimeOffset now, Random random, Severity severity, string body, string trace) => new(
+        now, ShopWorld.Entity(random.Next(2) == 0 ? "cart" : "payment"), "cart-6d5f-0", "main", severity, body, trace, "", []);
 }

@@ -1,6 +1,4 @@
-using CaaS.Signals;
-
-namespace CaaS.Ingest;
+namespace CaaS.Signals;
 
 /// <summary>Reads the severity words of common loggers.</summary>
 public static class SeverityText
