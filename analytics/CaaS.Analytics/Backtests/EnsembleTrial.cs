@@ -8,7 +8,8 @@ namespace CaaS.Analytics.Backtests;
 /// <param name="threshold">The ensemble's threshold.</param>
 public sealed class EnsembleTrial(SeriesEnsemble ensemble, float threshold) : ITrial
 {
-    private const int LearningPoints = 200;
+    /// <summary>Points it learns from before it fires.</summary>
+    public const int LearningPoints = 200;
 
     private SeriesState _state;
     private BacktestPoint _point;
