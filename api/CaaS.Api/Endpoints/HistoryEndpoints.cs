@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using CaaS.Api.Analysis;
 using CaaS.Api.Mapping;
 using CaaS.History;
 using CaaS.Signals;
@@ -23,7 +24,7 @@ internal static class HistoryEndpoints
         searches.MapGet("/series", SeriesAsync).WithName("Series")
             .WithSummary("Series that were measured in a time range, by name.");
         searches.MapGet("/series/range", RangeAsync).WithName("SeriesRange")
-            .WithSummary("Points of series: raw, or one value a step. What analytics derives (rates, p95, error ratios) is worked out from the raw points, for up to six hours.");
+            .WithSummary("Points of series: raw, or one value a step. What analytics derives (rates, p95, error ratios) is worked out from the raw points: for up to six hours, or 25 in steps.");
         searches.MapGet("/logs", LogsAsync).WithName("Logs").WithSummary("Log lines, newest first.");
         searches.MapGet("/events", EventsAsync).WithName("Events").WithSummary("Kubernetes events, newest first.");
         searches.MapGet("/changes", ChangesAsync).WithName("Changes").WithSummary("Changes, newest first.");
@@ -70,7 +71,7 @@ internal static class HistoryEndpoints
         var ranges = step is { } length
             ? await history.AggregateAsync(query, length, joined, end).ConfigureAwait(false)
             : await history.RangeAsync(query, end).ConfigureAwait(false);
-        if (ranges.Count == 0 && to - from <= RawWindowMax)
+        if (ranges.Count == 0 && to - from <= (step is null ? RawWindowMax : MeasuredSeries.DerivedMax))
         {
             ranges = await derived.RangeAsync(query, step, joined, end).ConfigureAwait(false);
         }
