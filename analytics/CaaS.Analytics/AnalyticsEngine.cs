@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CaaS.Analytics.Derived;
 using CaaS.Analytics.LogTemplates;
+using CaaS.Analytics.Objectives;
 using CaaS.Signals;
 
 namespace CaaS.Analytics;
@@ -25,6 +26,7 @@ public sealed class AnalyticsEngine
     private readonly TargetBook _targets;
     private readonly LogWatch _logs;
     private readonly SeriesBook _series;
+    private readonly ObjectiveWatch _objectives;
     private readonly Dictionary<EntityRef, long> _entitySinceMs = [];
     private readonly List<Anomaly> _found = [];
     private long _nowMs;
@@ -44,6 +46,7 @@ public sealed class AnalyticsEngine
         _targets = new TargetBook(options);
         _logs = new LogWatch(options);
         _series = new SeriesBook(options, _watch, _objects, _targets);
+        _objectives = new ObjectiveWatch(options);
     }
 
     /// <summary>How many series are in which status; O(series).</summary>
@@ -119,6 +122,7 @@ public sealed class AnalyticsEngine
 
         _nextSlotMs = ((nowMs / slotMs) + 1) * slotMs;
         _series.Flush(nowMs, _found);
+        _objectives.Flush(nowMs, _series.Requests, _found);
         _logs.Flush(nowMs, _watch, _found);
         _targets.Judge(nowMs, _observedMs, _found);
         _watch.Sweep(nowMs, _found);

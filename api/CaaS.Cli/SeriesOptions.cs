@@ -16,7 +16,8 @@ internal sealed class SeriesOptions(string from, int limit)
 
     public Option<string> From { get; } = new("--from")
     {
-        Description = "Begin: 2026-09-01T12:00:00Z or -30m.", DefaultValueFactory = _ => from,
+        Description = "Begin: 2026-09-01T12:00:00Z or -30m.",
+        DefaultValueFactory = _ => from,
     };
 
     public Option<string> To { get; } = new("--to") { Description = "End, the same way.", DefaultValueFactory = _ => "now" };

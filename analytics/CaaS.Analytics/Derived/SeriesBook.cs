@@ -26,6 +26,9 @@ internal sealed class SeriesBook(AnalyticsOptions options, WatchList watch, Obje
     /// <summary>Raw series known.</summary>
     public int Count => _byId.Count;
 
+    /// <summary>Requests by workload and peer, in the order they were first seen.</summary>
+    public IReadOnlyList<HistogramGroup> Requests => _histogramOrder;
+
     /// <summary>Id of the series whose detector decides about a series.</summary>
     /// <param name="key">Raw or derived series.</param>
     /// <returns>The id.</returns>

@@ -22,7 +22,8 @@ public sealed record OutlookPlan(TimeSpan Step, int Horizon)
 
     private static readonly ImmutableArray<TimeSpan> Steps =
     [
-        TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(6),
+        TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15),
+        TimeSpan.FromHours(1), TimeSpan.FromHours(6),
     ];
 
     /// <summary>Makes the plan.</summary>

@@ -15,7 +15,7 @@ public sealed partial class BacktestResult
     private static string Count(Share share) => share.Of == 0 ? "—" : $"{share.Count} of {share.Of}";
 
     private static string Sure(Share share) =>
-        share.Of == 0 ? "nothing to judge" : $"{Words.Percent(share.Low)} to {Words.Percent(share.High)} sure";
+        share.Of == 0 ? "nothing to judge" : $"{Words.Percent(share.Low)} to {Words.Percent(share.High)} at 95\u00a0%";
 
     private static string Said(TestedIncident incident) => incident.Relation switch
     {

@@ -11,12 +11,13 @@ public class OutlookPlanTests
     private static readonly SeriesKey Used = Key("kubelet_volume_stats_used_bytes", ("persistentvolumeclaim", "carts"));
 
     [Theory]
-    [InlineData(2, 1, 1, 60)]
+    [InlineData(2, 1, 0.25, 240)]
+    [InlineData(6, 1, 1, 60)]
     [InlineData(24, 6, 5, 72)]
     [InlineData(24, 48, 15, 192)]
     [InlineData(14 * 24, 84, 60, 84)]
     [InlineData(14 * 24, 90 * 24, 360, 360)]
-    public void The_finest_step_that_fits_is_taken(int historyHours, int horizonHours, int minutes, int steps) => Assert.Equal(
+    public void The_finest_step_that_fits_is_taken(int historyHours, int horizonHours, double minutes, int steps) => Assert.Equal(
         new OutlookPlan(TimeSpan.FromMinutes(minutes), steps),
         OutlookPlan.For(TimeSpan.FromHours(historyHours), TimeSpan.FromHours(horizonHours)));
 

@@ -119,14 +119,15 @@ public sealed class AnalysisTests : IAsyncLifetime
         var forecast = Assert.Single(await _client.ForecastsAsync(
             new ForecastQuestion
             {
-                Series = Filter("container_memory_working_set_bytes"), Horizon = TimeSpan.FromHours(2),
+                Series = Filter("container_memory_working_set_bytes"),
+                Horizon = TimeSpan.FromHours(2),
             },
             _none));
 
-        Assert.Equal((60, 120, 120), (forecast.StepSeconds, forecast.History.Count, forecast.Expected.Count));
+        Assert.Equal((15, 480, 480), (forecast.StepSeconds, forecast.History.Count, forecast.Expected.Count));
         Assert.Equal(ApiHost.Now, forecast.From);
-        Assert.InRange(forecast.Expected[59], 225, 290);
-        Assert.True(forecast.Lower[59] <= forecast.Expected[59] && forecast.Expected[59] <= forecast.Upper[59]);
+        Assert.InRange(forecast.Expected[239], 225, 290);
+        Assert.True(forecast.Lower[239] <= forecast.Expected[239] && forecast.Expected[239] <= forecast.Upper[239]);
         Assert.Equal(1, forecast.Models.Sum(model => model.Weight), 6);
         var capacity = forecast.Capacity!;
         Assert.Equal((280, "container_spec_memory_limit_bytes"), (capacity.Limit, capacity.LimitFrom));
@@ -150,7 +151,7 @@ public sealed class AnalysisTests : IAsyncLifetime
         var question = new ForecastQuestion { Series = Filter(Queue) };
 
         Assert.Empty(await _client.ForecastsAsync(
-            question with { Series = question.Series with { From = ApiHost.Now.AddMinutes(-5) } }, _none));
+            question with { Series = question.Series with { From = ApiHost.Now.AddMinutes(-2) } }, _none));
         foreach (var wrong in (ForecastQuestion[])
             [question with { Horizon = TimeSpan.FromDays(300) }, question with { Coverage = 2 }, question with { Capacity = 0 }])
         {
@@ -161,7 +162,10 @@ public sealed class AnalysisTests : IAsyncLifetime
 
     private static SeriesFilter Filter(string metric) => new()
     {
-        From = From, To = ApiHost.Now, Entity = "shop/Deployment/cart", Metric = metric,
+        From = From,
+        To = ApiHost.Now,
+        Entity = "shop/Deployment/cart",
+        Metric = metric,
     };
 
     private static BacktestQuestion Threshold(double? above) => new() { Series = Filter(Queue), Above = above };
