@@ -16,6 +16,9 @@ internal sealed class AnalyticsMetrics
     private readonly Gauge<int> _series;
     private readonly Gauge<double> _lag;
     private readonly Gauge<int> _documents;
+    private readonly Gauge<long> _snapshotBytes;
+    private readonly Gauge<double> _snapshotAge;
+    private readonly Gauge<double> _snapshotDuration;
     private SeriesCounts _last;
 
     public AnalyticsMetrics(IMeterFactory meters)
@@ -30,6 +33,14 @@ internal sealed class AnalyticsMetrics
         _series = meter.CreateGauge<int>("caas_analytics_series", "{series}", "Series by status.");
         _lag = meter.CreateGauge<double>("caas_analytics_lag_seconds", "s", "Age of the last record stepped.");
         _documents = meter.CreateGauge<int>("caas_analytics_documents", "{document}", "Runbooks and post-mortems by status.");
+        _snapshotBytes = meter.CreateGauge<long>(
+            "caas_analytics_snapshot_bytes", "By", "Size of the last snapshot file.");
+        _snapshotAge = meter.CreateGauge<double>(
+            "caas_analytics_snapshot_age_seconds", "s", "Time of the log since the last snapshot: what a crash steps again.");
+        _snapshotDuration = meter.CreateGauge<double>(
+            "caas_analytics_snapshot_duration_seconds",
+            "s",
+            "Time the last snapshot took, by step; only take holds up the stepping.");
     }
 
     public void Documents(int held, int leftOut)
@@ -59,8 +70,16 @@ internal sealed class AnalyticsMetrics
         _lag.Record(Math.Max(0, lag.TotalSeconds));
     }
 
-    /// <summary>A new engine counts from zero.</summary>
-    public void Restart() => _last = default;
+    /// <summary>Another engine is stepped.</summary>
+    /// <param name="counts">What it counted before.</param>
+    public void Restart(SeriesCounts counts) => _last = counts;
+
+    public void SnapshotBytes(long bytes) => _snapshotBytes.Record(bytes);
+
+    public void SnapshotAge(TimeSpan age) => _snapshotAge.Record(age.TotalSeconds);
+
+    public void SnapshotStep(string step, TimeSpan duration) =>
+        _snapshotDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("step", step));
 
     private void Series(string status, int count) =>
         _series.Record(count, new KeyValuePair<string, object?>("status", status));

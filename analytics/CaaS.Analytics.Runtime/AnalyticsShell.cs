@@ -2,6 +2,7 @@ using Akka.Hosting;
 using Akka.Pattern;
 using CaaS.Analytics.Ports;
 using CaaS.Analytics.Runtime.Documents;
+using CaaS.Analytics.Runtime.Snapshots;
 using CaaS.Analytics.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,8 +16,8 @@ public static class AnalyticsShell
     /// <summary>Consumer group of this stage on the topic <c>signals</c>.</summary>
     public const string Group = "analytics";
 
-    /// <summary>Adds options, counts, the standing and the library of documents. <c>ILog</c> and meters come from
-    /// elsewhere.</summary>
+    /// <summary>Adds options, counts, the standing, snapshots and the library of documents. <c>ILog</c>, its data
+    /// folder and meters come from elsewhere.</summary>
     /// <param name="services">Services of the host.</param>
     /// <param name="configuration">Configuration with the section <c>Analytics</c>.</param>
     /// <returns>The same services.</returns>
@@ -28,6 +29,10 @@ public static class AnalyticsShell
         services.AddSingleton<AnalyticsStanding>();
         services.AddSingleton<IAnalyticsStanding>(provider => provider.GetRequiredService<AnalyticsStanding>());
         services.AddSingleton<AnalyticsMetrics>();
+        services.AddOptions<SnapshotOptions>().Bind(configuration.GetSection(SnapshotOptions.Section))
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<SnapshotStore>();
+        services.AddSingleton<SnapshotRecall>();
         services.AddOptions<DocumentsOptions>().Bind(configuration.GetSection(DocumentsOptions.Section))
             .ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<DocumentsOptions>, DocumentsOptionsValidator>();

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.IO.Hashing;
 using CaaS.Analytics.Derived;
 using CaaS.Analytics.LogTemplates;
 using CaaS.Analytics.Objectives;
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics;
@@ -19,6 +21,10 @@ public sealed class AnalyticsEngine
     /// <summary>Time between two steps that counts as watched at most: a pause of the platform is nobody's
     /// silence.</summary>
     private const long ObservedStepMaxMs = 2_000;
+
+    /// <summary>Layout of the saved state: raised whenever a class hands over something else, or the same in another
+    /// order.</summary>
+    private const int StateVersion = 2;
 
     private readonly AnalyticsOptions _options;
     private readonly WatchList _watch;
@@ -99,6 +105,48 @@ public sealed class AnalyticsEngine
     {
         ArgumentNullException.ThrowIfNull(series);
         return _watch.Status(_series.WatchedIdOf(series), _nowMs);
+    }
+
+    /// <summary>Saves all it knows.</summary>
+    /// <returns>About a kilobyte a watched series; the same state gives the same bytes. O(state).</returns>
+    public ReadOnlyMemory<byte> Save()
+    {
+        var archive = new StateArchive();
+        Sync(archive);
+        return archive.Seal();
+    }
+
+    /// <summary>Makes the engine that was saved: it goes on as if it had never stopped.</summary>
+    /// <param name="options">Settings; the same as it had.</param>
+    /// <param name="state">What <see cref="Save"/> returned.</param>
+    /// <returns>The engine.</returns>
+    /// <exception cref="FormatException">Damaged, of another version of the layout, or of other settings.</exception>
+    public static AnalyticsEngine Load(AnalyticsOptions options, ReadOnlyMemory<byte> state)
+    {
+        var archive = new StateArchive(state);
+        var engine = new AnalyticsEngine(options);
+        engine.Sync(archive);
+        archive.End();
+        return engine;
+    }
+
+    private void Sync(StateArchive archive)
+    {
+        archive.Constant(StateVersion, "it has another version of the layout");
+        archive.Constant(XxHash3.HashToUInt64(SignalsJson.Encode(_options)), "it was made under other settings");
+        archive.Value(ref _nowMs);
+        archive.Value(ref _observedMs);
+        archive.Value(ref _nextSlotMs);
+        archive.Value(ref _points);
+        archive.Value(ref _ignored);
+        archive.Map(
+            _entitySinceMs, Comparer<EntityRef>.Default, archive.Entity, sinceMs => archive.Value(sinceMs));
+        _objects.Sync(archive);
+        _targets.Sync(archive);
+        _watch.Sync(archive);
+        _logs.Sync(archive);
+        _series.Sync(archive);
+        _objectives.Sync(archive, _series.Requests);
     }
 
     private void Advance(long nowMs)

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CaaS.Analytics.Objectives;
+using System.Text.Json.Serialization;
 
 namespace CaaS.Analytics;
 
@@ -83,9 +84,11 @@ public sealed class AnalyticsOptions
     public int MaxBudgets { get; set; } = 1_000;
 
     /// <summary>How much of the log the shell steps again at start, with its findings discarded, to learn.</summary>
+    [JsonIgnore] // The shell's: no part of what a snapshot depends on.
     public TimeSpan WarmUp { get; set; } = TimeSpan.FromHours(2);
 
     /// <summary>Bytes the shell reads from the log at once; bounds the time between two commits.</summary>
     [Range(4096, 64 * 1024 * 1024)]
+    [JsonIgnore]
     public int ReadBytes { get; set; } = 1024 * 1024;
 }

@@ -8,7 +8,8 @@ namespace CaaS.Api;
 /// <param name="Scope">Tenant and cluster it watches.</param>
 /// <param name="DataFolder">Its data folder (<c>Platform:DataFolder</c>), or empty when there is none.</param>
 /// <param name="Version">Version that runs.</param>
-internal sealed record PlatformIdentity(Scope Scope, string DataFolder, string Version)
+/// <param name="IsReplay">It replays a recording (<c>Platform:Replay</c>).</param>
+internal sealed record PlatformIdentity(Scope Scope, string DataFolder, string Version, bool IsReplay)
 {
     public static PlatformIdentity From(IConfiguration configuration)
     {
@@ -17,6 +18,7 @@ internal sealed record PlatformIdentity(Scope Scope, string DataFolder, string V
         var scope = new Scope(
             configuration["Platform:Tenant"] is { Length: > 0 } tenant ? tenant : Scope.Default.Tenant,
             configuration["Platform:Cluster"] is { Length: > 0 } cluster ? cluster : Scope.Default.Cluster);
-        return new PlatformIdentity(scope, configuration["Platform:DataFolder"] ?? "", version.Split('+')[0]);
+        return new PlatformIdentity(scope, configuration["Platform:DataFolder"] ?? "", version.Split('+')[0],
+            configuration.GetValue<bool>("Platform:Replay"));
     }
 }

@@ -44,7 +44,9 @@ internal static class DoctorCommand
             var doctor = await client.DoctorAsync(cancellationToken).ConfigureAwait(false);
             var after = TimeProvider.System.GetUtcNow();
             checks.Add(new DoctorCheck("server", true, $"{run.Server(parsed)} answers.", ""));
-            checks.Add(Clock(doctor.Now, before, after));
+            checks.Add(doctor.IsReplay
+                ? new DoctorCheck("clock", true, "The server replays a recording: its clock is the recording's.", "")
+                : Clock(doctor.Now, before, after));
             checks.AddRange(doctor.Checks);
             return true;
         }

@@ -13,6 +13,7 @@ internal static class HostConfiguration
     {
         ["Log:GroupCommitMs"] = "0",
         ["Orchestration:Recording"] = "true",
+        ["Platform:Replay"] = "true",
     };
 
     /// <summary>Puts them together.</summary>

@@ -48,6 +48,7 @@ internal static class Pipeline
         services.AddApi(configuration, database);
         services.AddSingleton<IDoctorCheck, RightsToWatch>();
         services.AddSingleton<IDoctorCheck, RightsToOperate>();
+        services.AddSingleton<IDoctorCheck, CephRead>();
         services.AddCaaSWeb(Addresses.Own, ApiShell.SessionClaim);
 
         var app = builder.Build();
@@ -69,10 +70,11 @@ internal static class Pipeline
             return;
         }
 
-        var clock = new DemoClock();
+        var recording = DemoRecording.Read();
+        var clock = new DemoClock(recording.Header.From);
         services.AddSingleton(clock);
         services.AddSingleton<TimeProvider>(clock);
-        services.AddSingleton(_ => DemoRecording.Read());
+        services.AddSingleton(recording);
         services.AddHostedService<DemoPlayer>();
     }
 }

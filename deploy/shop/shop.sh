@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The demo shop on the test bed's two-node cluster: load, and six faults that behave like real ones.
+# The demo shop on the test bed's two-node cluster: load, and nine faults that behave like real ones.
 #
 #   shop.sh image                 publish the shop, make its image and load it on every node of the cluster
 #   shop.sh up                    apply manifests/ and wait until everything is ready
@@ -10,6 +10,9 @@
 #        d node-lost              node2 is gone
 #        e dependency-latency     every copy of stock becomes slow
 #        f config-error           payment's new settings leave out a currency
+#        g scaled-to-zero         somebody scales stock to zero
+#        h missing-config         payment's settings are deleted, and its pods made anew
+#        i quota-exceeded         a quota lets no pod be made, and cart's is gone
 #   shop.sh switch APP KIND VALUE [SECONDS]
 #                                 switch a fault in every pod of APP: cpu latency errors timeout crash disk leak
 #   shop.sh windows [COUNT]       what users saw, by 5 s windows (default the last 24); --json: as the load generator has it
@@ -165,6 +168,33 @@ configure_payment() { # CURRENCIES
     "$HERE/manifests/payment.yaml" | apply
 }
 
+scale() { # APP REPLICAS
+  api PATCH "$DEPLOYMENTS/$1/scale" -H 'Content-Type: application/merge-patch+json' \
+    --data "{\"spec\":{\"replicas\":$2}}" >/dev/null
+  say "scaled $1 to $2"
+}
+
+named() { # PLURAL PREFIX: the path of the one object of the shop whose name begins so
+  api GET "api/v1/namespaces/shop/$1" |
+    jq -r --arg prefix "$2" --arg plural "$1" \
+      '[.items[].metadata.name | select(startswith($prefix))][0] | "api/v1/namespaces/shop/\($plural)/\(.)"'
+}
+
+delete() { # PATH
+  api DELETE "$1" >/dev/null
+  say "deleted ${1##*/}"
+}
+
+renew() { # APP: all its pods at once
+  api DELETE "api/v1/namespaces/shop/pods?labelSelector=app%3D$1" >/dev/null
+  say "deleted the pods of $1"
+}
+
+# A replica set that could not make its pods tries again ever more rarely; a deletion of it makes a new one.
+nudge() { # APP
+  api DELETE "apis/apps/v1/namespaces/shop/replicasets?labelSelector=app%3D$1" >/dev/null
+}
+
 restore() { apply < "$HERE/manifests/$1.yaml"; } # the release and settings of manifests/
 
 truth() { # ENTITY CLASS ONSET
@@ -187,6 +217,17 @@ fault() { # F on|off
     e-off | dependency-latency-off) switch stock latency 0 ;;
     f-on | config-error-on) configure_payment EUR; truth shop/Deployment/payment config-error "$onset" ;;
     f-off | config-error-off) restore payment ;;
+    g-on | scaled-to-zero-on) scale stock 0; truth shop/Deployment/stock scaled-to-zero "$onset" ;;
+    g-off | scaled-to-zero-off) scale stock 2 ;;
+    h-on | missing-config-on)
+      delete "$(named configmaps payment-config-)"
+      renew payment; truth shop/Deployment/payment missing-config "$onset" ;;
+    h-off | missing-config-off) restore payment ;;
+    i-on | quota-exceeded-on)
+      api POST api/v1/namespaces/shop/resourcequotas -H 'Content-Type: application/json' \
+        --data '{"metadata":{"name":"small"},"spec":{"hard":{"pods":"1"}}}' >/dev/null
+      renew cart; truth shop/Deployment/cart quota-exceeded "$onset" ;;
+    i-off | quota-exceeded-off) delete api/v1/namespaces/shop/resourcequotas/small; nudge cart ;;
     *) usage >&2; exit 2 ;;
   esac
 }
@@ -221,7 +262,7 @@ down() {
 case ${1:-} in
   image) image ;;
   up) up ;;
-  fault) [ $# = 3 ] || die "fault a|b|c|d|e|f on|off"; fault "$2" "$3" ;;
+  fault) [ $# = 3 ] || die "fault a|b|c|d|e|f|g|h|i on|off"; fault "$2" "$3" ;;
   switch) [ $# -ge 4 ] || die "switch APP KIND VALUE [SECONDS]"; shift; switch "$@" ;;
   windows)
     if [ "${2:-}" = --json ]; then api GET "$WINDOWS"; else windows "${2:-24}"; fi ;;

@@ -4,6 +4,7 @@
 #   ceph.sh up [N]         install Debian's packages and start with N OSDs (default 3); prints ceph.conf's path
 #   ceph.sh kill-osd I     kill OSD I as a failed disk would: HEALTH_WARN, degraded placement groups
 #   ceph.sh start-osd I    bring OSD I back
+#   ceph.sh ceph ARGS...   Ceph's own tool on this cluster, such as: ceph.sh ceph osd set noout
 #   ceph.sh down           stop and forget everything
 #
 # The manager serves the dashboard's REST API on http://127.0.0.1:18443 (user admin, password S3cret-pass)
@@ -131,7 +132,7 @@ down() {
 has_osd() { [ -d "$STATE/osd.${1:-}" ] && [ -n "${1:-}" ] || die "no OSD '${1:-}' in $STATE"; }
 
 case ${1:-} in
-  up | kill-osd | start-osd | down) [ "$(id -u)" = 0 ] || die "needs root" ;;
+  up | kill-osd | start-osd | ceph | down) [ "$(id -u)" = 0 ] || die "needs root" ;;
   -h | --help | help) usage; exit ;;
   *) usage >&2; exit 2 ;;
 esac
@@ -139,5 +140,6 @@ case $1 in
   up) [[ ${2:-3} =~ ^[1-9]$ ]] || die "the OSD count is 1 to 9"; install; down; up "${2:-3}" ;;
   kill-osd) has_osd "${2:-}"; kill -9 "$(cat "$STATE/osd.$2.pid")"; rm -f "$STATE/osd.$2.pid" ;;
   start-osd) has_osd "${2:-}"; run_osd "$2" ;;
+  ceph) shift; exec ceph "$@" ;;
   down) down ;;
 esac

@@ -1,6 +1,8 @@
 using Akka.Hosting;
 using CaaS.Ingest.Limits;
+using CaaS.Ingest.Ports;
 using CaaS.Ingest.Runtime.Sources.Cadvisor;
+using CaaS.Ingest.Runtime.Sources.Ceph;
 using CaaS.Ingest.Runtime.Sources.ContainerLogs;
 using CaaS.Ingest.Runtime.Sources.Fluentd;
 using CaaS.Ingest.Runtime.Sources.Host;
@@ -33,6 +35,7 @@ public static class IngestShell
         services.AddSettings<SignalWriterOptions>(SignalWriterOptions.Section);
         services.AddSettings<PrometheusOptions>(PrometheusOptions.Section);
         services.AddSettings<CadvisorOptions>(CadvisorOptions.Section);
+        services.AddSettings<CephOptions>(CephOptions.Section);
         services.AddSettings<ContainerLogOptions>(ContainerLogOptions.Section);
         services.AddSettings<FluentdOptions>(FluentdOptions.Section);
         services.AddSettings<OtlpOptions>(OtlpOptions.Section);
@@ -41,9 +44,12 @@ public static class IngestShell
             ServiceDescriptor.Singleton<IValidateOptions<PrometheusOptions>, PrometheusOptionsCheck>());
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<CadvisorOptions>, CadvisorOptionsCheck>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CephOptions>, CephOptionsCheck>());
         services.TryAddSingleton<IngestMetrics>();
         services.TryAddSingleton<SignalWriter>();
         services.TryAddSingleton<OtlpReceiver>();
+        services.TryAddSingleton<CephStanding>();
+        services.AddSingleton<ISourceReadiness>(provider => provider.GetRequiredService<CephStanding>());
         services.TryAddSingleton<IngestSources>();
         services.TryAddSingleton(provider =>
             new CardinalityGuard(provider.GetRequiredService<IOptions<IngestLimits>>().Value.MaxSeriesTotal));

@@ -4,6 +4,7 @@ using CaaS.Ingest.Limits;
 using CaaS.Ingest.Runtime.Periodic;
 using CaaS.Ingest.Runtime.Scraping;
 using CaaS.Ingest.Runtime.Sources.Cadvisor;
+using CaaS.Ingest.Runtime.Sources.Ceph;
 using CaaS.Ingest.Runtime.Sources.ContainerLogs;
 using CaaS.Ingest.Runtime.Sources.Fluentd;
 using CaaS.Ingest.Runtime.Sources.Host;
@@ -32,6 +33,7 @@ internal sealed class IngestSources : IDisposable
     private readonly CardinalityGuard _guard;
     private readonly ILoggerFactory _loggers;
     private readonly HttpClient _http;
+    private readonly HttpClient _cephHttp;
     private bool _hasSynced;
 
     public IngestSources(IServiceProvider services)
@@ -47,6 +49,7 @@ internal sealed class IngestSources : IDisposable
         _guard = services.GetRequiredService<CardinalityGuard>();
         _loggers = services.GetRequiredService<ILoggerFactory>();
         _http = ScrapeClient();
+        _cephHttp = CephTrust.Client(Options<CephOptions>().CertificateFile);
         _metrics.Observe("caas_ingest_live_series", "{series}", "Series of all scraped targets.", () => _guard.LiveCount);
     }
 
@@ -64,6 +67,17 @@ internal sealed class IngestSources : IDisposable
         if (!cadvisor.Disabled && _cluster.IsConfigured)
         {
             yield return ("cadvisor", Cadvisor(cadvisor));
+        }
+
+        var ceph = Options<CephOptions>();
+        if (ceph.Dashboards.Count > 0)
+        {
+            yield return ("ceph", Ceph(ceph));
+        }
+
+        if (ceph.Metrics.Count > 0)
+        {
+            yield return ("ceph-metrics", CephMetrics(ceph));
         }
 
         var containerLogs = Options<ContainerLogOptions>();
@@ -86,7 +100,11 @@ internal sealed class IngestSources : IDisposable
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        _cephHttp.Dispose();
+    }
 
     /// <summary>A client for pods: no proxy, no redirects to where a pod points.</summary>
     private static HttpClient ScrapeClient() => new(
@@ -129,6 +147,31 @@ internal sealed class IngestSources : IDisposable
         return ScrapeSupervisor.Props(
             Context(settings, _cluster.Http),
             () => (_hasSynced |= _inventory.IsSynced) ? targets.Find() : []);
+    }
+
+    private Props Ceph(CephOptions options) => Periodic(new CephWork(
+        options,
+        _scope,
+        new CephDashboard(options, _scope, _cephHttp, _time),
+        _services.GetRequiredService<CephStanding>(),
+        _services.GetRequiredService<ObjectMemory>(),
+        _writer,
+        _metrics,
+        _time,
+        _loggers.CreateLogger<CephWork>()));
+
+    private Props CephMetrics(CephOptions options)
+    {
+        var targets = CephTargets.Of(options, _scope);
+        var limits = new IngestLimits
+        {
+            MaxCompressedBytes = options.MaxAnswerBytes,
+            MaxDecompressedBytes = options.MaxAnswerBytes,
+            MaxSeriesPerTarget = options.MaxSeries,
+        };
+        var settings = new ScrapeSettings(
+            "ceph-metrics", options.ScrapeInterval, options.ScrapeTimeout, TimeSpan.Zero, targets.Length, limits);
+        return ScrapeSupervisor.Props(Context(settings, _cephHttp), () => targets);
     }
 
     private ScrapeContext Context(ScrapeSettings settings, HttpClient http) => new(

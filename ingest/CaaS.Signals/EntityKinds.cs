@@ -51,6 +51,21 @@ public static class EntityKinds
     /// <summary>A network policy.</summary>
     public const string NetworkPolicy = "NetworkPolicy";
 
+    /// <summary>A Ceph cluster, under the name the settings give it.</summary>
+    public const string CephCluster = "CephCluster";
+
+    /// <summary>A machine that serves Ceph; often a Kubernetes node of the same name.</summary>
+    public const string CephHost = "CephHost";
+
+    /// <summary>An object storage daemon, one disk of a Ceph cluster: <c>osd.3</c>.</summary>
+    public const string CephOsd = "CephOsd";
+
+    /// <summary>A Ceph pool.</summary>
+    public const string CephPool = "CephPool";
+
+    /// <summary>A state placement groups are in, such as <c>active+undersized</c>; there while any is in it.</summary>
+    public const string CephPgState = "CephPgState";
+
     /// <summary>A machine watched without a cluster.</summary>
     public const string Host = "Host";
 

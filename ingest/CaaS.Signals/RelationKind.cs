@@ -20,4 +20,16 @@ public enum RelationKind
 
     /// <summary>From (an autoscaler) scales To.</summary>
     Scales = 5,
+
+    /// <summary>From sent packets to To, as a network counted them.</summary>
+    FlowsTo = 6,
+
+    /// <summary>From (a network policy, an ingress class) decides how To works.</summary>
+    Configures = 7,
+
+    /// <summary>From keeps its data on To (claim → volume → storage class or Ceph pool → Ceph cluster → OSD).</summary>
+    StoredOn = 8,
+
+    /// <summary>From (a workload) runs To (an image) since its last release.</summary>
+    ReleasedBy = 9,
 }

@@ -37,6 +37,7 @@ public sealed class RcaEngine
     private readonly EventBook _events;
     private readonly ChangeBook _changes;
     private readonly StateWatch _watch;
+    private readonly StorageWatch _storage;
     private readonly SymptomBook _symptoms;
     private readonly Desk _desk;
 
@@ -72,6 +73,7 @@ public sealed class RcaEngine
         _events = new EventBook(options, _graph);
         _changes = new ChangeBook(options, _graph);
         _watch = new StateWatch(options, _graph, _changes);
+        _storage = new StorageWatch(_graph);
         _symptoms = new SymptomBook(options);
         var linker = new Linker(options);
         _desk = new Desk(
@@ -118,7 +120,9 @@ public sealed class RcaEngine
         _passedAt = now;
         Refresh(now);
         var isStarting = now - _startedAt < _options.StartGrace;
-        _symptoms.Fold(_watch.Read(_view, now), isStarting, now);
+        var conditions = _watch.Read(_view, now);
+        _storage.Read(conditions, now);
+        _symptoms.Fold(conditions, isStarting, now);
         _symptoms.EndOf(symptom => IsGone(symptom, now), now);
         Sweep(now);
         _facts = _symptoms.All.Where(symptom => symptom.IsActive && symptom.IsHard).ToLookup(symptom => symptom.Entity);
@@ -222,6 +226,7 @@ public sealed class RcaEngine
         _events.Sweep(now);
         _changes.Sweep(now);
         _watch.Sweep();
+        _storage.Sweep();
         _symptoms.Sweep(_desk.IsOpen, now);
     }
 

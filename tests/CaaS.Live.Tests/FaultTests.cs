@@ -4,7 +4,7 @@ using Xunit;
 
 namespace CaaS.Live.Tests;
 
-/// <summary>Six faults on a real cluster: one incident each, the right cause, a fitting operation that mends
+/// <summary>Nine faults on a real cluster: one incident each, the right cause, a fitting operation that mends
 /// it.</summary>
 [Collection(nameof(SharedShop))]
 public sealed class FaultTests(ShopCluster cluster, ITestOutputHelper output)
@@ -54,6 +54,27 @@ public sealed class FaultTests(ShopCluster cluster, ITestOutputHelper output)
     {
         Live.RequireFull();
         return RunAsync(Cases.BadConfiguration);
+    }
+
+    [Fact]
+    public Task A_service_scaled_to_zero_is_found()
+    {
+        Live.RequireFull();
+        return RunAsync(Cases.ScaledToZero);
+    }
+
+    [Fact]
+    public Task Deleted_settings_are_found()
+    {
+        Live.RequireFull();
+        return RunAsync(Cases.MissingConfiguration);
+    }
+
+    [Fact]
+    public Task A_quota_that_lets_no_pod_be_made_is_found()
+    {
+        Live.RequireFull();
+        return RunAsync(Cases.QuotaExceeded);
     }
 
     private async Task RunAsync(FaultCase fault)

@@ -9,7 +9,8 @@ internal static class Live
     /// <summary>Root of the checked-out tree.</summary>
     public static string Root { get; } = FindRoot();
 
-    private static bool IsOn => Environment.GetEnvironmentVariable("CAAS_LIVE") == "1";
+    /// <summary>True when live tests were asked for.</summary>
+    public static bool IsOn => Environment.GetEnvironmentVariable("CAAS_LIVE") == "1";
 
     /// <summary>True when every live case was asked for.</summary>
     public static bool IsFull => Environment.GetEnvironmentVariable("CAAS_LIVE_FULL") == "1";

@@ -47,7 +47,7 @@ public sealed class FakeApi : HttpMessageHandler
 
     public PlatformStatus Status { get; set; } = Given.Status;
 
-    public Doctor Doctor { get; set; } = new(Given.Now, [new("history", true, "Everything is written.", "")]);
+    public Doctor Doctor { get; set; } = new(Given.Now, false, [new("history", true, "Everything is written.", "")]);
 
     public List<Series> Series { get; set; } = [];
 

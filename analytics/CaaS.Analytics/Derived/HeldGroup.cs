@@ -1,4 +1,5 @@
 using CaaS.Analytics.Detectors;
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.Derived;
@@ -15,6 +16,15 @@ internal sealed class HeldGroup(SeriesKey key, bool isMaximum, SeriesKey? growth
 
     /// <summary>Series it makes.</summary>
     public SeriesKey Key => key;
+
+    /// <summary>True for the greatest value, false for the sum.</summary>
+    public bool IsMaximum => isMaximum;
+
+    /// <summary>Series of its growth towards 1; null when that is not watched.</summary>
+    public SeriesKey? Growth => growth;
+
+    /// <summary>True when what it measures has a past of zero.</summary>
+    public bool IsNewcomer => isNewcomer;
 
     /// <summary>Adds a series.</summary>
     /// <param name="series">Series.</param>
@@ -80,6 +90,15 @@ internal sealed class HeldGroup(SeriesKey key, bool isMaximum, SeriesKey? growth
         {
             found.Add(grown);
         }
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    /// <param name="series">Saves or loads a series.</param>
+    public void Sync(StateArchive archive, Func<RawSeries?, RawSeries> series)
+    {
+        archive.List(_members, series);
+        archive.Value(ref _isDirty);
     }
 
     private LevelDetector Make(SeriesKey made)

@@ -1,4 +1,5 @@
 using CaaS.Analytics.Detectors;
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.Derived;
@@ -37,12 +38,16 @@ internal sealed class HistogramGroup
     /// <param name="nowMs">The step's now.</param>
     public HistogramGroup(EntityRef entity, string stem, IReadOnlyList<Label> labels, AnalyticsOptions options, long nowMs)
     {
+        Stem = stem;
         _options = options;
         _windowStartMs = nowMs;
         _p95 = new SeriesKey(entity, DerivedNames.P95(stem), labels, MetricKind.Gauge);
         _rate = new SeriesKey(entity, DerivedNames.Rate(stem), labels, MetricKind.Gauge);
         _errors = new SeriesKey(entity, DerivedNames.ErrorRatio(stem), labels, MetricKind.Gauge);
     }
+
+    /// <summary>Histogram name without its end.</summary>
+    public string Stem { get; }
 
     /// <summary>Series of the percentile: stands for the group where a status is asked for.</summary>
     public SeriesKey P95 => _p95;
@@ -69,9 +74,14 @@ internal sealed class HistogramGroup
 
         _bounds.Add(bound);
         _growth.Add(0);
-        _order = [.. Enumerable.Range(0, _bounds.Count).OrderBy(index => _bounds[index])];
+        SortPlaces();
         return _bounds.Count - 1;
     }
+
+    /// <summary>Tells whether there is such a place of a bucket.</summary>
+    /// <param name="place">Place.</param>
+    /// <returns>True when there is.</returns>
+    public bool HasPlace(int place) => place >= 0 && place < _bounds.Count;
 
     /// <summary>Adds the growth of one bucket.</summary>
     /// <param name="series">Raw series; its last time is that of the point.</param>
@@ -130,6 +140,33 @@ internal sealed class HistogramGroup
 
         Restart(nowMs);
     }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        archive.List(_bounds, bound => archive.Value(bound));
+        archive.List(_growth, growth => archive.Value(growth));
+        if (_bounds.Count > BoundsMax || _growth.Count != _bounds.Count)
+        {
+            throw StateArchive.Damaged("a histogram has the wrong buckets");
+        }
+
+        archive.Map(_pods, flow =>
+        {
+            flow ??= new PodFlow();
+            flow.Sync(archive);
+            return flow;
+        });
+        TellsErrors = archive.Value(TellsErrors);
+        archive.Value(ref _bad);
+        archive.Value(ref _over);
+        archive.Value(ref _windowStartMs);
+        archive.Value(ref _hasFlow);
+        SortPlaces();
+    }
+
+    private void SortPlaces() => _order = [.. Enumerable.Range(0, _bounds.Count).OrderBy(index => _bounds[index])];
 
     private void FlushRate(long nowMs, long slotMs, WatchList watch, List<Anomaly> found)
     {
@@ -221,6 +258,14 @@ internal sealed class HistogramGroup
             }
 
             _requests += delta;
+        }
+
+        public void Sync(StateArchive archive)
+        {
+            archive.Value(ref _ms);
+            archive.Value(ref _previousMs);
+            archive.Value(ref _requests);
+            SeenMs = archive.Value(SeenMs);
         }
     }
 }

@@ -1,4 +1,5 @@
 using CaaS.Analytics.Detectors;
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.Derived;
@@ -65,6 +66,16 @@ internal sealed class NodeLoad(AnalyticsOptions options)
                 found.Add(told);
             }
         }
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    /// <param name="series">Saves or loads a series.</param>
+    public void Sync(StateArchive archive, Func<RawSeries?, RawSeries> series)
+    {
+        archive.List(_series, series);
+        archive.Map(_keys, archive.Key);
+        archive.Value(ref _lastHeldMs);
     }
 
     private LevelDetector Make(SeriesKey key) => new(key, SignalRoles.Of(key.Metric, key.Labels), options);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.Derived;
@@ -66,6 +67,11 @@ internal sealed class ObjectBook(AnalyticsOptions options)
             }
         }
     }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive) => archive.Map(
+        _states, state => ObjectState.Sync(archive, state) ?? throw StateArchive.Damaged("an object has no state"));
 
     private static string Fact(KubeObject item, string key) => item.Facts.GetValueOrDefault(key, "");
 

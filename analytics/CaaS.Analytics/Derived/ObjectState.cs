@@ -1,3 +1,5 @@
+using CaaS.Analytics.State;
+
 namespace CaaS.Analytics.Derived;
 
 /// <summary>What analytics remembers of a pod or node.</summary>
@@ -20,4 +22,20 @@ internal sealed class ObjectState
 
     /// <summary>Allocatable cores of a node; 0 when not known.</summary>
     public double AllocatableCores { get; set; }
+
+    /// <summary>Saves or loads one that several may refer to.</summary>
+    /// <param name="archive">Archive.</param>
+    /// <param name="state">State; null for none, and while loading.</param>
+    /// <returns>The one that counts.</returns>
+    public static ObjectState? Sync(StateArchive archive, ObjectState? state) => archive.SharedOrNull(state, item =>
+    {
+        item ??= new ObjectState();
+        item.IsKnown = archive.Value(item.IsKnown);
+        item.IsGone = archive.Value(item.IsGone);
+        item.SeenMs = archive.Value(item.SeenMs);
+        item.Node = archive.Text(item.Node);
+        item.MemoryLimitBytes = archive.Value(item.MemoryLimitBytes);
+        item.AllocatableCores = archive.Value(item.AllocatableCores);
+        return item;
+    });
 }

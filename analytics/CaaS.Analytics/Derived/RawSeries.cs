@@ -1,3 +1,4 @@
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.Derived;
@@ -33,31 +34,31 @@ internal sealed class RawSeries(SeriesKey key, SeriesPlan plan)
     public long HeldMs { get; set; }
 
     /// <summary>Whoever is silent when this stops; null when it does not count.</summary>
-    public Target? Target { get; init; }
+    public Target? Target { get; set; }
 
     /// <summary>State of its pod; null without one.</summary>
-    public ObjectState? Pod { get; init; }
+    public ObjectState? Pod { get; set; }
 
     /// <summary>Histogram it is a bucket of.</summary>
-    public HistogramGroup? Histogram { get; init; }
+    public HistogramGroup? Histogram { get; set; }
 
     /// <summary>Its bucket's place in the histogram.</summary>
-    public int BoundIndex { get; init; }
+    public int BoundIndex { get; set; }
 
     /// <summary>True when its requests failed.</summary>
-    public bool IsError { get; init; }
+    public bool IsError { get; set; }
 
     /// <summary>Group it is summed into.</summary>
-    public HeldGroup? Group { get; init; }
+    public HeldGroup? Group { get; set; }
 
     /// <summary>Group it is put in while its limit is not known.</summary>
-    public HeldGroup? GroupWithoutLimit { get; init; }
+    public HeldGroup? GroupWithoutLimit { get; set; }
 
     /// <summary>Key under which limits of its container are kept; empty when not of use.</summary>
-    public string ContainerKey { get; init; } = "";
+    public string ContainerKey { get; set; } = "";
 
     /// <summary>Series whose detector decides about it: itself, its rate, or what it is a part of.</summary>
-    public SeriesKey Watched { get; init; } = key;
+    public SeriesKey Watched { get; set; } = key;
 
     /// <summary>Tells whether a point is new, and remembers its time.</summary>
     /// <param name="ms">Time of the point.</param>
@@ -91,5 +92,26 @@ internal sealed class RawSeries(SeriesKey key, SeriesPlan plan)
         }
 
         return delta >= 0 && (isFirst ? beganAtZero : LastMs - previousMs <= GapMaxMs);
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        archive.Value(ref _last);
+        archive.Value(ref _hasLast);
+        LastMs = archive.Value(LastMs);
+        SeenMs = archive.Value(SeenMs);
+        GrownMs = archive.Value(GrownMs);
+        Held = archive.Value(Held);
+        HeldMs = archive.Value(HeldMs);
+        IsError = archive.Value(IsError);
+        ContainerKey = archive.Text(ContainerKey);
+        Watched = archive.Key(Watched);
+        BoundIndex = archive.Value(BoundIndex);
+        if (Plan == SeriesPlan.Bucket && Histogram?.HasPlace(BoundIndex) == false)
+        {
+            throw StateArchive.Damaged("a bucket has no place");
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CaaS.Analytics.Detectors;
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.Derived;
@@ -143,6 +144,28 @@ internal sealed class SeriesBook(AnalyticsOptions options, WatchList watch, Obje
         {
             _lastPruneMs = nowMs;
             Prune(nowMs);
+        }
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        var parts = new SeriesArchive(archive, targets, options);
+        var all = _byId.Values.OrderBy(series => series.Key.Id).ToList();
+        archive.List(_groupOrder, parts.Group);
+        archive.List(_histogramOrder, parts.Histogram);
+        archive.List(all, parts.Series);
+        _groupOrder.ForEach(group => group.Sync(archive, parts.Series));
+        _nodes.Sync(archive, parts.Series);
+        archive.Map(_limits, limit => archive.Value(limit));
+        archive.Value(ref _firstMs);
+        archive.Value(ref _lastPruneMs);
+        if (archive.IsLoading)
+        {
+            all.ForEach(series => _byId[series.Key.Id] = series);
+            _groupOrder.ForEach(group => _groups[group.Key.Id] = group);
+            _histogramOrder.ForEach(histogram => _histograms[histogram.P95.Id] = histogram);
         }
     }
 

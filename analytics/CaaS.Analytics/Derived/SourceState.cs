@@ -1,3 +1,5 @@
+using CaaS.Analytics.State;
+
 namespace CaaS.Analytics.Derived;
 
 /// <summary>One source of points: when all its targets stop at once, it is the source that stopped.</summary>
@@ -14,4 +16,12 @@ internal sealed class SourceState(AnalyticsOptions options)
     /// <returns>True when it is, and it had more than one target.</returns>
     public bool IsStalled(long observedMs) =>
         TargetCount > 1 && observedMs - HeardMs >= options.SilenceAfter.TotalMilliseconds * 0.6;
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        HeardMs = archive.Value(HeardMs);
+        TargetCount = archive.Value(TargetCount);
+    }
 }

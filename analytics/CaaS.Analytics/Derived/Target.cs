@@ -1,4 +1,5 @@
 using CaaS.Analytics.Detectors;
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.Derived;
@@ -18,6 +19,15 @@ internal sealed class Target(SourceState source, SeriesKey key, ObjectState? own
     private double _intervalMs;
     private double _gapMs;
     private int _scrapes;
+
+    /// <summary>Source that sees it.</summary>
+    public SourceState Source => source;
+
+    /// <summary>Series of its silence.</summary>
+    public SeriesKey Key => key;
+
+    /// <summary>State of the pod or entity it is; null when not known.</summary>
+    public ObjectState? Owner => owner;
 
     /// <summary>Time of its latest point, Unix milliseconds.</summary>
     public long LastMs { get; private set; }
@@ -112,6 +122,21 @@ internal sealed class Target(SourceState source, SeriesKey key, ObjectState? own
     /// <param name="nowMs">The step's now.</param>
     /// <returns>Cleared, or null.</returns>
     public Anomaly? Forget(long nowMs) => _alarm.End(nowMs, "The silent target was forgotten.");
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        _alarm.Sync(archive);
+        archive.Value(ref _firstMs);
+        archive.Value(ref _previousMs);
+        archive.Value(ref _intervalMs);
+        archive.Value(ref _gapMs);
+        archive.Value(ref _scrapes);
+        LastMs = archive.Value(LastMs);
+        HeardMs = archive.Value(HeardMs);
+        TriedMs = archive.Value(TriedMs);
+    }
 
     /// <summary>A pod that was never told of may simply be gone, unless somebody still tries to reach it.</summary>
     private bool IsExpected(long observedMs) => owner is null || owner.IsKnown || observedMs - TriedMs <= 20_000;

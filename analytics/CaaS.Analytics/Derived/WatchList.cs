@@ -1,4 +1,5 @@
 using CaaS.Analytics.Detectors;
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.Derived;
@@ -101,6 +102,42 @@ internal sealed class WatchList(AnalyticsOptions options)
         return (counts[(int)SeriesStatus.Learning], counts[(int)SeriesStatus.Watched], counts[(int)SeriesStatus.Silent],
             _dropped.Count);
     }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        var dropped = _dropped.Order().ToList();
+        archive.List(dropped, id => archive.Value(id));
+        _dropped.UnionWith(dropped);
+        archive.List(_all, detector => Sync(archive, detector));
+        _all.ForEach(detector => _byId[detector.Key.Id] = detector);
+    }
+
+    private IDetector Sync(StateArchive archive, IDetector? detector)
+    {
+        var key = archive.Key(detector?.Key);
+        var kind = archive.Value(detector is null ? default : KindOf(detector));
+        detector ??= kind switch
+        {
+            DetectorKind.Level => new LevelDetector(key, SignalRoles.Of(key.Metric, key.Labels), options),
+            DetectorKind.Ratio => new RatioDetector(key, options),
+            DetectorKind.Count => new CountDetector(key, AnomalyKind.LogRate, wasQuiet: false, options),
+            DetectorKind.Leak => new LeakDetector(key, options),
+            _ => throw StateArchive.Damaged($"detector {kind} is not known"),
+        };
+        detector.Sync(archive);
+        return detector;
+    }
+
+    private static DetectorKind KindOf(IDetector detector) => detector switch
+    {
+        LevelDetector => DetectorKind.Level,
+        RatioDetector => DetectorKind.Ratio,
+        CountDetector => DetectorKind.Count,
+        LeakDetector => DetectorKind.Leak,
+        _ => throw new InvalidOperationException($"{detector.GetType().Name} cannot be saved."),
+    };
 
     private static SeriesStatus StatusOf(IDetector detector, long nowMs)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Numerics;
 using System.Text;
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.Detectors;
@@ -74,6 +75,26 @@ internal sealed class Alarm(SeriesKey key, SignalMeaning meaning, AnomalyKind ki
 
         var verdict = new Verdict { StartMs = nowMs, NowMs = nowMs, PValue = 1, Observed = double.NaN, Feature = "" };
         return Clear(verdict, why);
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        archive.Value(ref _votes);
+        archive.Value(ref _voteCount);
+        archive.Value(ref _inverse);
+        archive.Value(ref _wasUp);
+        archive.Value(ref _cusum);
+        archive.Value(ref _onsetMs);
+        archive.Value(ref _inBand);
+        _id = archive.Text(_id);
+        archive.Value(ref _raisedOnsetMs);
+        archive.Value(ref _toldMs);
+        archive.Value(ref _toldScore);
+        archive.Value(ref _toldObserved);
+        IsRaised = archive.Value(IsRaised);
+        RaisedMs = archive.Value(RaisedMs);
     }
 
     private void TrackOnset(in Verdict verdict)

@@ -1,3 +1,4 @@
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.Detectors;
@@ -16,7 +17,7 @@ internal sealed class CountDetector : IDetector
     private RobustWindow _window;
     private Pace _pace;
     private double _mean;
-    private readonly bool _wasQuiet;
+    private bool _wasQuiet;
     private int _adaptSkip;
 
     /// <summary>Makes a detector.</summary>
@@ -92,6 +93,17 @@ internal sealed class CountDetector : IDetector
 
     /// <inheritdoc/>
     public Anomaly? End(long nowMs, string why) => _alarm.End(nowMs, why);
+
+    /// <inheritdoc/>
+    public void Sync(StateArchive archive)
+    {
+        _alarm.Sync(archive);
+        _window.Sync(archive);
+        _pace.Sync(archive);
+        archive.Value(ref _mean);
+        archive.Value(ref _wasQuiet);
+        archive.Value(ref _adaptSkip);
+    }
 
     private void Learn(int count)
     {

@@ -1,3 +1,5 @@
+using CaaS.Analytics.State;
+
 namespace CaaS.Analytics.Detectors;
 
 /// <summary>Notices a series that always moved and now stands still.</summary>
@@ -34,5 +36,16 @@ internal struct FlatRun
         var moves = _points <= _run ? 0 : (double)_changes / (_points - _run);
         p = Math.Clamp(Math.Pow(1 - Math.Min(moves, 0.99), _run), 1e-12, 1);
         return _points - _run >= PointsMin && moves >= 0.5 && _run >= Math.Max(RunMin, 6 * _longest);
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        archive.Value(ref _last);
+        archive.Value(ref _points);
+        archive.Value(ref _changes);
+        archive.Value(ref _run);
+        archive.Value(ref _longest);
     }
 }

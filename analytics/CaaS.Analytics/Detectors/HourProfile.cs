@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CaaS.Analytics.State;
 
 namespace CaaS.Analytics.Detectors;
 
@@ -49,6 +50,16 @@ internal struct HourProfile
         level = _level[hour];
         spread = _spread[hour];
         return _days[hour] >= DaysNeeded;
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        archive.Span<float>(_level);
+        archive.Span<float>(_spread);
+        archive.Span<byte>(_days);
+        archive.Value(ref _lastHour);
     }
 
     [InlineArray(24)]

@@ -1,3 +1,4 @@
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.Detectors;
@@ -25,4 +26,8 @@ internal interface IDetector
     /// <param name="why">Sentence for people.</param>
     /// <returns>Cleared, or null.</returns>
     Anomaly? End(long nowMs, string why);
+
+    /// <summary>Saves or loads what it knows; the key and what follows from it are its maker's.</summary>
+    /// <param name="archive">Archive.</param>
+    void Sync(StateArchive archive);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.Detectors;
@@ -104,6 +105,17 @@ internal sealed class LeakDetector : IDetector
     /// <inheritdoc/>
     public Anomaly? End(long nowMs, string why) => _alarm.End(nowMs, why);
 
+    /// <inheritdoc/>
+    public void Sync(StateArchive archive)
+    {
+        _alarm.Sync(archive);
+        _fast.Sync(archive);
+        _slow.Sync(archive);
+        _pace.Sync(archive);
+        archive.Value(ref _lastSlowMs);
+        archive.Value(ref _lastGrowthMs);
+    }
+
     private readonly record struct Line(long StartMs, double First, double PValue);
 
     /// <summary>The latest points at one pace.</summary>
@@ -147,6 +159,16 @@ internal sealed class LeakDetector : IDetector
             line = default;
             return ratio >= LevelMin && (isTold || ratio >= PeakFactor * _peak)
                 && (Grows(_count, ratio, withinSeconds, ref line) || Grows(_count / 2, ratio, withinSeconds, ref line));
+        }
+
+        /// <summary>Saves or loads the points.</summary>
+        public void Sync(StateArchive archive)
+        {
+            archive.Span<float>(_ratio);
+            archive.Span<long>(_ms);
+            _count = archive.Within(_count, 0, Capacity);
+            _next = archive.Within(_next, 0, Capacity - 1);
+            archive.Value(ref _peak);
         }
 
         private readonly bool Grows(int count, double ratio, double withinSeconds, ref Line line)

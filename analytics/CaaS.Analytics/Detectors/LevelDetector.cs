@@ -1,3 +1,4 @@
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.Detectors;
@@ -135,6 +136,25 @@ internal sealed class LevelDetector : IDetector
 
     /// <inheritdoc/>
     public Anomaly? End(long nowMs, string why) => _alarm.End(nowMs, why);
+
+    /// <inheritdoc/>
+    public void Sync(StateArchive archive)
+    {
+        _alarm.Sync(archive);
+        _window.Sync(archive);
+        _tail.Sync(archive);
+        _hours.Sync(archive);
+        _repeats.Sync(archive);
+        _flat.Sync(archive);
+        _pace.Sync(archive);
+        _recent.Sync(archive);
+        archive.Value(ref _last);
+        archive.Value(ref _jump);
+        archive.Value(ref _pendingPeak);
+        archive.Value(ref _pendingCount);
+        archive.Value(ref _adaptSkip);
+        archive.Value(ref _isSeeded);
+    }
 
     /// <summary>Greatest of the features on the worse side.</summary>
     private double Score(long ms, double value, out bool isUp, out string feature)

@@ -1,3 +1,5 @@
+using CaaS.Analytics.State;
+
 namespace CaaS.Analytics.Detectors;
 
 /// <summary>How often and how long a series was seen.</summary>
@@ -44,4 +46,15 @@ internal struct Pace
     /// <returns>True when it was.</returns>
     public readonly bool HasLearned(AnalyticsOptions options) =>
         _points > options.LearningPoints && LastMs - _firstMs >= options.LearningTime.TotalMilliseconds;
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        archive.Value(ref _points);
+        archive.Value(ref _firstMs);
+        archive.Value(ref _lastValue);
+        LastMs = archive.Value(LastMs);
+        IntervalMs = archive.Value(IntervalMs);
+    }
 }

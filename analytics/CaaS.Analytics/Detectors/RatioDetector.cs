@@ -1,3 +1,4 @@
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.Detectors;
@@ -99,6 +100,17 @@ internal sealed class RatioDetector : IDetector
 
     /// <inheritdoc/>
     public Anomaly? End(long nowMs, string why) => _alarm.End(nowMs, why);
+
+    /// <inheritdoc/>
+    public void Sync(StateArchive archive)
+    {
+        _alarm.Sync(archive);
+        _window.Sync(archive);
+        _pace.Sync(archive);
+        archive.Value(ref _bad);
+        archive.Value(ref _all);
+        archive.Value(ref _adaptSkip);
+    }
 
     private double BaseRate()
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CaaS.Analytics.State;
 
 namespace CaaS.Analytics.Detectors;
 
@@ -10,7 +11,6 @@ internal struct RecentScores
 
     private Scores _scores;
     private int _next;
-
     private int _side;
 
     /// <summary>Takes in a score.</summary>
@@ -37,6 +37,15 @@ internal struct RecentScores
         latest = latest[..n];
         latest.Sort();
         return Math.Max(0, latest[n - k]);
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        archive.Span<double>(_scores);
+        _next = archive.Within(_next, 0, Capacity - 1);
+        archive.Value(ref _side);
     }
 
     [InlineArray(Capacity)]

@@ -1,3 +1,5 @@
+using CaaS.Analytics.State;
+
 namespace CaaS.Analytics.Detectors;
 
 /// <summary>Recognises excursions that come back at even intervals, as those of cron jobs do.</summary>
@@ -33,6 +35,17 @@ internal struct Repeats
         }
 
         return isKnown;
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        archive.Value(ref _startMs);
+        archive.Value(ref _intervalMs);
+        archive.Value(ref _count);
+        archive.Value(ref _peak);
+        archive.Value(ref _isInside);
     }
 
     private void Begin(long ms)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CaaS.Analytics.State;
 
 namespace CaaS.Analytics.Detectors;
 
@@ -90,7 +91,7 @@ internal struct RobustWindow
         }
 
         _skip = Math.Min(8, 1 + (_accepted / (2 * Capacity)));
-        var item = (float)value;
+        var item = (float)value + 0f; // No −0: equal values are then the same bits, in whichever order they lie.
         if (_count == Capacity)
         {
             Remove(_ring[_next]);
@@ -100,6 +101,24 @@ internal struct RobustWindow
         _ring[_next] = item;
         _next = (_next + 1) % Capacity;
         _isFresh = false;
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        archive.Span<float>(_ring);
+        _count = archive.Within(_count, 0, Capacity);
+        _next = archive.Within(_next, 0, Capacity - 1);
+        archive.Value(ref _accepted);
+        archive.Value(ref _skip);
+        if (archive.IsLoading)
+        {
+            Span<float> sorted = _sorted;
+            ((ReadOnlySpan<float>)_ring)[.._count].CopyTo(sorted);
+            sorted[.._count].Sort();
+            _isFresh = false;
+        }
     }
 
     private void Insert(float item)

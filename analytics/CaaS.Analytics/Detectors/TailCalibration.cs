@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CaaS.Analytics.State;
 
 namespace CaaS.Analytics.Detectors;
 
@@ -57,6 +58,14 @@ internal struct TailCalibration
         var floor = 0.5 * Math.Pow(1 + (score * score / 6), -3);
         var corrected = Math.Min(1, features * floor);
         return Math.Clamp(Math.Max(corrected, Math.Max(Empirical(score), 0.5 / Math.Max(1, _total))), 1e-16, 1);
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        archive.Span<float>(_bins);
+        archive.Value(ref _total);
     }
 
     private readonly double Empirical(double score)

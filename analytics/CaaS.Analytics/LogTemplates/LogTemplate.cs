@@ -1,3 +1,5 @@
+using CaaS.Analytics.State;
+
 namespace CaaS.Analytics.LogTemplates;
 
 /// <summary>One kind of line a workload writes.</summary>
@@ -30,4 +32,16 @@ internal sealed class LogTemplate(string id, string[] tokens)
 
     /// <summary>What was told when it was new, until cleared.</summary>
     public Anomaly? Told { get; set; }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        Lines = archive.Value(Lines);
+        RunStartMs = archive.Value(RunStartMs);
+        RunLines = archive.Value(RunLines);
+        LastMs = archive.Value(LastMs);
+        IsFamiliar = archive.Value(IsFamiliar);
+        Told = ToldAnomaly.Sync(archive, Told);
+    }
 }

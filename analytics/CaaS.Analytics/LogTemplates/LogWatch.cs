@@ -1,6 +1,7 @@
 using System.Globalization;
 using CaaS.Analytics.Derived;
 using CaaS.Analytics.Detectors;
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.LogTemplates;
@@ -81,6 +82,33 @@ internal sealed class LogWatch(AnalyticsOptions options)
 
             EndQuiet(writer, nowMs, found);
         }
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        archive.Value(ref _firstMs);
+        Ignored = archive.Value(Ignored);
+        archive.List(_order, writer => Sync(archive, writer));
+        _order.ForEach(writer => _writers[writer.RateKey.Entity] = writer);
+    }
+
+    private Writer Sync(StateArchive archive, Writer? writer)
+    {
+        var key = archive.Key(writer?.RateKey);
+        var wasQuiet = archive.Value(writer?.WasQuiet ?? false);
+        writer ??= new Writer
+        {
+            RateKey = key,
+            Miner = new TemplateMiner(options.MaxTemplatesPerEntity),
+            WasQuiet = wasQuiet,
+        };
+        writer.Miner.Sync(archive);
+        writer.ErrorLines = archive.Value(writer.ErrorLines);
+        writer.GraveLines = archive.Value(writer.GraveLines);
+        writer.NewTemplates = archive.Value(writer.NewTemplates);
+        return writer;
     }
 
     private static void Count(LogTemplate template, long nowMs)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
+using CaaS.Analytics.State;
 
 namespace CaaS.Analytics.LogTemplates;
 
@@ -34,13 +35,7 @@ internal sealed class TemplateMiner(int templatesMax)
         }
 
         var tokens = masked.Split(' ');
-        var key = (tokens.Length, tokens[0]);
-        if (!_tree.TryGetValue(key, out var siblings))
-        {
-            siblings = [];
-            _tree.Add(key, siblings);
-        }
-
+        var siblings = SiblingsOf(tokens);
         var template = Fitting(siblings, tokens) ?? Merged(siblings, tokens);
         if (template is null && _all.Count < templatesMax)
         {
@@ -55,6 +50,40 @@ internal sealed class TemplateMiner(int templatesMax)
         }
 
         return template;
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        archive.List(_all, template => Sync(archive, template));
+        archive.Map(_exact, template => Sync(archive, template));
+        if (archive.IsLoading)
+        {
+            _all.ForEach(template => SiblingsOf(template.Tokens).Add(template));
+        }
+    }
+
+    private static LogTemplate Sync(StateArchive archive, LogTemplate? template) => archive.Shared(template, item =>
+    {
+        var id = archive.Text(item?.Id ?? "");
+        var tokens = (item?.Tokens ?? []).ToList();
+        archive.List(tokens, token => archive.Text(token ?? ""));
+        item ??= new LogTemplate(id, tokens.Count > 0 ? [.. tokens] : throw StateArchive.Damaged("a template is empty"));
+        item.Sync(archive);
+        return item;
+    });
+
+    private List<LogTemplate> SiblingsOf(string[] tokens)
+    {
+        var key = (tokens.Length, tokens[0]);
+        if (!_tree.TryGetValue(key, out var siblings))
+        {
+            siblings = [];
+            _tree.Add(key, siblings);
+        }
+
+        return siblings;
     }
 
     private static LogTemplate? Fitting(List<LogTemplate> siblings, string[] tokens) =>

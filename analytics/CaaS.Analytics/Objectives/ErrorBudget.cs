@@ -2,6 +2,7 @@ using System.Globalization;
 using CaaS.Analytics.Derived;
 using CaaS.Analytics.Detectors;
 using CaaS.Analytics.Patterns;
+using CaaS.Analytics.State;
 using CaaS.Signals;
 
 namespace CaaS.Analytics.Objectives;
@@ -57,6 +58,16 @@ internal sealed class ErrorBudget
         var isFast = burn?.LongMinutes <= FastMinutesMax;
         Tell(_fast, isFast ? burn : null, nowMs, found);
         Tell(_slow, isFast ? null : burn, nowMs, found);
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    public void Sync(StateArchive archive)
+    {
+        archive.Value(ref _last);
+        _detector.Sync(archive);
+        _fast.Sync(archive);
+        _slow.Sync(archive);
     }
 
     private static Alarm AlarmOf(EntityRef entity, string name, string speed, SignalRole role) => new(

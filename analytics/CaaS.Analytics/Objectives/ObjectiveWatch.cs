@@ -1,11 +1,12 @@
 using CaaS.Analytics.Derived;
+using CaaS.Analytics.State;
 
 namespace CaaS.Analytics.Objectives;
 
 /// <summary>Watches the error budgets of all objectives; nothing without objectives.</summary>
 /// <remarks>Served requests only: what a service calls is another's objective. State is about 2 KB a budget, up to
-/// <see cref="AnalyticsOptions.MaxBudgets"/>; it is rebuilt from the log that is warmed up with, and what is older than
-/// that counts as traffic without errors.</remarks>
+/// <see cref="AnalyticsOptions.MaxBudgets"/>; a snapshot keeps it. What was never seen counts as
+/// traffic without errors.</remarks>
 internal sealed class ObjectiveWatch(AnalyticsOptions options)
 {
     /// <summary>Signal of a budget that burns too fast: multiples of the rate that keeps the objective.</summary>
@@ -37,6 +38,24 @@ internal sealed class ObjectiveWatch(AnalyticsOptions options)
                 if (service.IsServed && service.TellsErrors && options.Slo[objective].IsAbout(service.P95.Entity))
                 {
                     BudgetOf(objective, service)?.Step(minutes, nowMs, found);
+                }
+            }
+        }
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    /// <param name="services">Requests by service, saved or loaded before.</param>
+    public void Sync(StateArchive archive, IReadOnlyList<HistogramGroup> services)
+    {
+        archive.Value(ref _minute);
+        for (var objective = 0; objective < options.Slo.Count; objective++)
+        {
+            foreach (var service in services)
+            {
+                if (archive.Value(_budgets.ContainsKey((objective, service.P95.Id))))
+                {
+                    BudgetOf(objective, service)?.Sync(archive);
                 }
             }
         }

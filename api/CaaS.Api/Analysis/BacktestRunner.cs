@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using CaaS.Analytics;
 using CaaS.Analytics.Backtests;
 using CaaS.Analytics.Derived;
-using CaaS.Api.Endpoints;
 using CaaS.History;
 using CaaS.Rca;
 using CaaS.Rca.Ports;

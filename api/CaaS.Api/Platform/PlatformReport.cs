@@ -80,7 +80,7 @@ internal sealed class PlatformReport(
             found.Add(await LookAsync(check, cancellationToken).ConfigureAwait(false));
         }
 
-        return new Doctor(time.GetUtcNow(), found);
+        return new Doctor(time.GetUtcNow(), platform.IsReplay, found);
     }
 
     private IEnumerable<string> Awaited() => firstSyncs.Select(source => source.Awaited).Where(why => why.Length > 0);

@@ -2,10 +2,11 @@ namespace CaaS.Host.Demo;
 
 /// <summary>The clock of a replayed incident: it stands where the recording is, and runs on from its end.</summary>
 /// <remarks>Thread-safe. Timers run on real time; only the wall clock is the recording's.</remarks>
-internal sealed class DemoClock : TimeProvider
+/// <param name="from">Where the recording begins, UTC.</param>
+internal sealed class DemoClock(DateTimeOffset from) : TimeProvider
 {
     private readonly Lock _lock = new(); // An instant and its start are read together.
-    private DateTimeOffset _instant = DateTimeOffset.UnixEpoch;
+    private DateTimeOffset _instant = from;
     private long? _startedAt;
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using CaaS.Signals;
 
 namespace CaaS.Ingest.Kubernetes;
 
-/// <summary>What a step of <see cref="ClusterState"/> has to say.</summary>
+/// <summary>What a step of <see cref="ClusterState"/>, or of <see cref="Ceph.CephState"/>, has to say.</summary>
 /// <param name="Objects">Object states to send on.</param>
 /// <param name="Changes">Changes found.</param>
 /// <param name="Events">Events that are news.</param>

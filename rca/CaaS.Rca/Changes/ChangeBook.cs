@@ -65,6 +65,11 @@ internal sealed class ChangeBook(RcaOptions options, LiveGraph graph)
         Of(entity).Where(change =>
             change.Time > onset - options.ChangeWindow && !_history.Contains(change) && !IsOwn(entity, change));
 
+    /// <summary>Suspect changes of a namespace's network policies, by policy.</summary>
+    public IEnumerable<ChangeEvent> Policies(string space, DateTimeOffset onset) => _byEntity.Keys
+        .Where(entity => entity.Kind == EntityKinds.NetworkPolicy && entity.Namespace == space)
+        .SelectMany(policy => Suspects(policy, onset));
+
     /// <summary>True when the platform carried out an operation on the entity after the instant.</summary>
     public bool HasRemedy(EntityRef entity, DateTimeOffset since) =>
         Of(entity).Any(change => change.Time >= since && IsOwnOperation(change));

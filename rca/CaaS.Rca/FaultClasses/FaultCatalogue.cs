@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace CaaS.Rca.FaultClasses;
 
-/// <summary>The fault classes the platform knows, read from the embedded <c>fault-classes.json</c>.</summary>
+/// <summary>The fault classes the platform knows, read from the embedded <c>fault-classes.json</c> and
+/// <c>signed-fault-classes.json</c>.</summary>
 /// <param name="UnknownScore">Score of "something else": what a cause must beat to be believed.</param>
 /// <param name="Temperature">Divides scores before they become probabilities: evidence is never quite
 /// independent.</param>
@@ -12,15 +14,19 @@ namespace CaaS.Rca.FaultClasses;
 public sealed record FaultCatalogue(
     double UnknownScore, double Temperature, double ModalityCap, ImmutableArray<FaultClass> Classes)
 {
-    private const string Resource = "CaaS.Rca.FaultClasses.fault-classes.json";
+    private const string Resources = "CaaS.Rca.FaultClasses.";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
-        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
     /// <summary>The catalogue that ships with the platform.</summary>
     public static FaultCatalogue Default { get; } = Load();
+
+    /// <summary>What shows a class by its name.</summary>
+    [JsonIgnore]
+    public SignBook Signs { get; private init; } = new([]);
 
     /// <summary>Finds a class.</summary>
     /// <param name="id">Its id.</param>
@@ -29,9 +35,20 @@ public sealed record FaultCatalogue(
 
     private static FaultCatalogue Load()
     {
-        using var stream = typeof(FaultCatalogue).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidOperationException($"Resource {Resource} is missing from the assembly.");
-        return JsonSerializer.Deserialize<FaultCatalogue>(stream, Json)
-            ?? throw new InvalidOperationException($"Resource {Resource} is empty.");
+        var common = Read<FaultCatalogue>("fault-classes.json");
+        var signed = Read<SignedFaultFile>("signed-fault-classes.json");
+        return common with
+        {
+            Classes = [.. common.Classes, .. signed.Classes.Select(known => known.Unfold(signed.Profiles[known.Profile]))],
+            Signs = new SignBook(signed.Classes),
+        };
+    }
+
+    private static T Read<T>(string name)
+    {
+        using var stream = typeof(FaultCatalogue).Assembly.GetManifestResourceStream(Resources + name)
+            ?? throw new InvalidOperationException($"Resource {name} is missing from the assembly.");
+        return JsonSerializer.Deserialize<T>(stream, Json)
+            ?? throw new InvalidOperationException($"Resource {name} is empty.");
     }
 }

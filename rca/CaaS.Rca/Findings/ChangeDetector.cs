@@ -1,3 +1,4 @@
+using System.Globalization;
 using CaaS.Rca.Topology;
 using CaaS.Signals;
 
@@ -18,6 +19,9 @@ internal sealed class ChangeDetector : IFindingDetector
         Add(Features.ChangeConfig, item => item.Change.Kind == ChangeKind.Config);
         Add(Features.ChangeTemplate, item => item.Change.Kind is ChangeKind.Image or ChangeKind.Template or ChangeKind.Config);
         Add(Features.ChangeAny, _ => true);
+        Add(Features.ScaledToZero, item => item.IsOwn && item.Change is { Kind: ChangeKind.Replicas, After: "0" });
+        Add(Features.ScaledDown, item => item.IsOwn && IsScaledDown(item.Change));
+        FindPolicy(file, entity, onset, found);
         if (before.Length == 0 && suspects.FirstOrDefault(item => item.Change.Kind != ChangeKind.Replicas) is { Change: { } late })
         {
             found.Add(new Finding(Features.ChangeRefuted, 1, EvidenceKind.Change, entity, late.Time,
@@ -79,6 +83,22 @@ internal sealed class ChangeDetector : IFindingDetector
             file.Watch.RecordOf(pod.State) is { } record
                 && (record.Ends.Count > 0 || record.CrashLoopSince is not null || record.CannotStartSince is not null);
     }
+
+    /// <summary>A network policy of its namespace that was changed before it began.</summary>
+    private static void FindPolicy(CaseFile file, EntityRef entity, DateTimeOffset onset, ICollection<Finding> found)
+    {
+        if (file.Changes.Policies(entity.Namespace, onset).LastOrDefault(change => change.Time <= onset) is { } change)
+        {
+            found.Add(new Finding(Features.ChangePolicy, 1 / (1 + ((onset - change.Time) / HalfLag)), EvidenceKind.Change, change.Entity,
+                change.Time, $"{change.Summary} at {change.Time:HH:mm:ss}, {Lag(onset - change.Time)} before it began"));
+        }
+    }
+
+    private static bool IsScaledDown(ChangeEvent change) =>
+        change.Kind == ChangeKind.Replicas
+        && int.TryParse(change.Before, NumberStyles.None, CultureInfo.InvariantCulture, out var before)
+        && int.TryParse(change.After, NumberStyles.None, CultureInfo.InvariantCulture, out var after)
+        && after > 0 && after < before;
 
     private static string Lag(TimeSpan lag) =>
         lag < TimeSpan.FromMinutes(2) ? $"{lag.TotalSeconds:0} s" : $"{lag.TotalMinutes:0} min";

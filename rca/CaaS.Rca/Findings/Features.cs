@@ -41,13 +41,16 @@ internal static class Features
     public const string ChangeConfig = "change-config";
     public const string ChangeTemplate = "change-template";
     public const string ChangeAny = "change-any";
+    public const string ChangePolicy = "change-policy";
     public const string ChangeRefuted = "change-refuted";
     public const string OnlyNewPods = "only-new-pods";
+    public const string ScaledDown = "scaled-down";
+    public const string ScaledToZero = "scaled-to-zero";
 
     public const string LogNew = "log-new";
     public const string LogErrors = "log-errors";
 
-    /// <summary>All of them, so that a fault class cannot name one nobody looks for.</summary>
+    /// <summary>All of them but the signs of fault classes, so that no class can name one nobody looks for.</summary>
     public static readonly IReadOnlySet<string> All = typeof(Features)
         .GetFields()
         .Where(field => field.IsLiteral)

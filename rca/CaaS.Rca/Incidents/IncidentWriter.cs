@@ -44,6 +44,8 @@ internal static class IncidentWriter
             SymptomSort.CrashLoop => $"Crash loop: {name}",
             SymptomSort.CannotStart => $"Cannot start: {name}",
             SymptomSort.NodeNotReady => $"Not ready: {name}",
+            SymptomSort.DiskDown => $"Disk down: {name}",
+            SymptomSort.StorageImpaired => $"Storage in trouble: {name}",
             _ => $"Too few ready pods: {name}",
         };
     }

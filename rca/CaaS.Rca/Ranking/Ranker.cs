@@ -29,10 +29,10 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
         Features.Contention, Features.CpuBurst, Features.Starved, Features.StarvesNeighbours, Features.UnexplainedByNeighbours,
     ];
 
-    private static readonly IFindingDetector[] Detectors =
+    private readonly IFindingDetector[] _detectors =
     [
         new StateDetector(), new NodeDetector(), new RequestDetector(), new UsageDetector(),
-        new ChangeDetector(), new LogDetector(), new CoverageDetector(),
+        new ChangeDetector(), new LogDetector(), new SignDetector(catalogue.Signs), new CoverageDetector(),
     ];
 
     private readonly Scorer _scorer = new(catalogue);
@@ -64,16 +64,16 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
         return Conclude(causes, ruledOut, scored);
     }
 
-    private static Dictionary<string, Finding> Look(
+    private Dictionary<string, Finding> Look(
         CaseFile file, EntityRef entity, Dictionary<(EntityRef Entity, string Feature), Finding> kept)
     {
         var found = new List<Finding>();
-        foreach (var detector in Detectors)
+        foreach (var detector in _detectors)
         {
             detector.Find(file, entity, found);
         }
 
-        foreach (var finding in found.Where(finding => Lasting.Contains(finding.Feature)))
+        foreach (var finding in found.Where(finding => IsLasting(finding.Feature)))
         {
             var key = (entity, finding.Feature);
             if (kept.Count < MaxKept && (!kept.TryGetValue(key, out var known) || finding.Strength >= known.Strength))
@@ -84,8 +84,8 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
 
         Compare(file, entity, found, kept);
         var byFeature = new Dictionary<string, Finding>(StringComparer.Ordinal);
-        var lasting = Lasting.Order(StringComparer.Ordinal).Where(feature => kept.ContainsKey((entity, feature)))
-            .Select(feature => kept[(entity, feature)]);
+        var lasting = kept.Where(pair => pair.Key.Entity == entity && IsLasting(pair.Key.Feature))
+            .OrderBy(pair => pair.Key.Feature, StringComparer.Ordinal).Select(pair => pair.Value);
         foreach (var finding in lasting.Concat(found))
         {
             byFeature.TryAdd(finding.Feature, finding);
@@ -127,6 +127,8 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
             }
         }
     }
+
+    private bool IsLasting(string feature) => Lasting.Contains(feature) || catalogue.Signs.Ids.Contains(feature);
 
     private double Odds(double score) => Math.Exp(score / catalogue.Temperature);
 

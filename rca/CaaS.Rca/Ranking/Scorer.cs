@@ -11,12 +11,20 @@ internal sealed class Scorer(FaultCatalogue catalogue)
 {
     public IEnumerable<Scored> Score(CaseFile file, EntityRef entity, IReadOnlyDictionary<string, Finding> findings)
     {
-        var kind = entity.Kind == EntityKinds.Node ? "node" : entity.Kind == EntityKinds.External ? "external" : "workload";
+        var kind = KindOf(entity);
         return from candidate in catalogue.Classes
                where candidate.Kinds.Contains(kind)
                    && candidate.Evidence.Concat(candidate.Contradicting).Any(rule => rule.IsCore && findings.ContainsKey(rule.Feature))
                select Weigh(file, entity, candidate, findings);
     }
+
+    private static string KindOf(EntityRef entity) => entity.Kind switch
+    {
+        EntityKinds.Node => "node",
+        EntityKinds.External => "external",
+        EntityKinds.CephCluster or EntityKinds.CephHost or EntityKinds.CephOsd or EntityKinds.CephPool => "storage",
+        _ => "workload",
+    };
 
     private Scored Weigh(
         CaseFile file, EntityRef entity, FaultClass candidate, IReadOnlyDictionary<string, Finding> findings)

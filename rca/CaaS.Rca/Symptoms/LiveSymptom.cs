@@ -50,10 +50,12 @@ internal sealed class LiveSymptom
     public bool IsHard => Sort >= SymptomSort.OomKilled;
 
     /// <summary>Users feel it.</summary>
-    public bool IsFelt => Sort is SymptomSort.Errors or SymptomSort.Latency or SymptomSort.Unavailable;
+    public bool IsFelt => Sort is SymptomSort.Errors or SymptomSort.Latency or SymptomSort.Unavailable
+        or SymptomSort.StorageImpaired;
 
     /// <summary>It is a cause that may remain when users feel nothing any more.</summary>
-    public bool IsCause => Sort >= SymptomSort.CrashLoop;
+    public bool IsCause => Sort is SymptomSort.CrashLoop or SymptomSort.CannotStart or SymptomSort.NodeNotReady
+        or SymptomSort.DiskDown;
 
     /// <summary>What is wrong by it: the callee of a client's series, otherwise the entity it was seen on.</summary>
     public EntityRef Anchor(GraphView view)

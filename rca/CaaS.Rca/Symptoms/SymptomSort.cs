@@ -1,6 +1,7 @@
 namespace CaaS.Rca.Symptoms;
 
 /// <summary>What may open an incident: what users feel, and hard facts. Everything else is only evidence.</summary>
+/// <remarks>From <see cref="OomKilled"/> on they are hard facts.</remarks>
 internal enum SymptomSort
 {
     /// <summary>Requests fail.</summary>
@@ -26,4 +27,10 @@ internal enum SymptomSort
 
     /// <summary>A node does not answer.</summary>
     NodeNotReady = 7,
+
+    /// <summary>A disk of a storage cluster does not answer.</summary>
+    DiskDown = 8,
+
+    /// <summary>A storage cluster cannot serve some of its data, or only slowly.</summary>
+    StorageImpaired = 9,
 }

@@ -11,7 +11,7 @@ internal sealed class GraphView
     private readonly Dictionary<EntityRef, Reach> _reaches = [];
     private readonly Dictionary<EntityRef, HashSet<EntityRef>> _ground = [];
 
-    /// <summary>Workload → workloads and outside peers it calls.</summary>
+    /// <summary>Workload → workloads and outside peers it calls, and what its data lies on.</summary>
     public SortedDictionary<EntityRef, SortedSet<EntityRef>> Callees { get; } = new(EntityOrder.Instance);
 
     /// <summary>Workload → workloads that call it.</summary>

@@ -30,6 +30,7 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, RcaOptio
             AddCall(view, byIp, scope, call);
         }
 
+        AddStorage(view, now);
         return view;
     }
 
@@ -170,6 +171,41 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, RcaOptio
         }
     }
 
+    /// <summary>Who keeps data on something depends on it as who calls something does: claim → volume → pool → cluster →
+    /// disk → node.</summary>
+    private void AddStorage(GraphView view, DateTimeOffset now)
+    {
+        foreach (var (edge, _) in graph.EdgesSince(now - options.Retention).Where(item => item.Edge.Kind == RelationKind.StoredOn))
+        {
+            Depend(view, edge.From, edge.To);
+        }
+
+        foreach (var (workload, mounted) in view.Mounts)
+        {
+            foreach (var claim in mounted.Where(view.Callees.ContainsKey))
+            {
+                Depend(view, workload, claim);
+            }
+        }
+
+        var runs = graph.EdgesSince(now - options.Retention).Select(item => item.Edge)
+            .Where(edge => edge.Kind == RelationKind.RunsOn && edge.From.Kind is EntityKinds.CephOsd or EntityKinds.CephHost)
+            .ToLookup(edge => edge.From, edge => edge.To);
+        foreach (var disk in runs.Where(group => group.Key.Kind == EntityKinds.CephOsd))
+        {
+            foreach (var node in disk.SelectMany(host => runs[host]))
+            {
+                Link(view.NodesOf, disk.Key, node);
+            }
+        }
+    }
+
+    private static void Depend(GraphView view, EntityRef from, EntityRef to)
+    {
+        Link(view.Callees, from, to);
+        Link(view.Callers, to, from);
+    }
+
     private void AddCall(GraphView view, Dictionary<string, EntityRef> byIp, Scope scope, CallFact call)
     {
         var caller = graph.OwnerOf(call.Caller);
@@ -178,8 +214,7 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, RcaOptio
             view.Resolved.TryAdd((caller, call.Address), callee);
             if (callee != caller)
             {
-                Link(view.Callees, caller, callee);
-                Link(view.Callers, callee, caller);
+                Depend(view, caller, callee);
             }
         }
     }

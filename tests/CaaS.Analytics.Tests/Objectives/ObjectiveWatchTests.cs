@@ -1,6 +1,5 @@
 using CaaS.Analytics.Objectives;
 using CaaS.Analytics.Runtime;
-using CaaS.Signals;
 using Xunit;
 
 namespace CaaS.Analytics.Tests.Objectives;

@@ -2,8 +2,10 @@ using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Akka.TestKit.Xunit;
 using CaaS.Analytics.Runtime;
+using CaaS.Analytics.Runtime.Snapshots;
 using CaaS.Log;
 using CaaS.Signals;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -18,6 +20,7 @@ public sealed class ShardActorTests : TestKit, IDisposable
     private readonly ShopWorld _world = new(1);
     private readonly AnalyticsStanding _standing = new();
     private readonly AnalyticsOptions _options = new();
+    private readonly Sentences<SnapshotRecall> _refused = new();
     private readonly DataFolder _folder;
     private readonly ILog _log;
 
@@ -71,6 +74,95 @@ public sealed class ShardActorTests : TestKit, IDisposable
         Assert.Equal(_standing.Current.NextOffset, (await RecordsAsync())[^1].ToOffset);
     }
 
+    [Fact]
+    public async Task A_stop_leaves_a_snapshot_that_is_gone_on_from_without_learning_again()
+    {
+        _options.WarmUp = TimeSpan.FromSeconds(1);
+        await RunAsync(untilSecond: 200);
+        await RunAsync(untilSecond: 300);
+
+        Assert.Equal(await ReplayAsync(), await FoundAsync());
+        Assert.Empty(_refused.Told);
+    }
+
+    [Fact]
+    public async Task After_a_kill_nothing_is_told_twice_and_nothing_is_lost()
+    {
+        _options.WarmUp = TimeSpan.FromSeconds(1);
+        await RunAsync(untilSecond: 245);
+        File.Delete(Snapshots()[0]); // A killed process leaves only what it wrote on its way.
+        await RunAsync(untilSecond: 330);
+
+        Assert.Equal(await ReplayAsync(), await FoundAsync());
+        Assert.Empty(_refused.Told);
+    }
+
+    [Fact]
+    public async Task A_snapshot_of_more_than_was_committed_is_passed_over()
+    {
+        _options.WarmUp = TimeSpan.FromSeconds(1);
+        var end = await RunAsync(untilSecond: 245);
+        await _log.CommitAsync(AnalyticsShell.Group, Topics.Signals, 0, end - 10, CancellationToken.None);
+        await RunAsync(untilSecond: 330);
+
+        var records = await RecordsAsync();
+        Assert.Contains(records, record => record.FromOffset == end - 10);
+        var found = records.SelectMany(record => record.Found).DistinctBy(found => (found.Offset, found.Anomaly.Id));
+        Assert.Equal(await ReplayAsync(), found.Select(one => one.Anomaly.Id));
+        Assert.Contains("committed", Assert.Single(_refused.Told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_snapshot_is_told_once_and_the_one_before_it_serves()
+    {
+        _options.WarmUp = TimeSpan.FromSeconds(1);
+        await RunAsync(untilSecond: 200);
+        var newest = Snapshots()[0];
+        var bytes = await File.ReadAllBytesAsync(newest, CancellationToken.None);
+        bytes[bytes.Length / 2] ^= 1;
+        await File.WriteAllBytesAsync(newest, bytes, CancellationToken.None);
+        await RunAsync(untilSecond: 300);
+
+        Assert.Equal(await ReplayAsync(), await FoundAsync());
+        Assert.Contains(newest, Assert.Single(_refused.Told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Snapshots_made_under_other_settings_are_left_for_the_warm_up()
+    {
+        var restartAt = await RunAsync(untilSecond: 200);
+        _options.MinRequests = 25;
+        await RunAsync(untilSecond: 300);
+
+        Assert.Equal(2, _refused.Told.Count(told => told.Contains("settings", StringComparison.Ordinal)));
+        var found = (await RecordsAsync()).Where(record => record.FromOffset >= restartAt).SelectMany(record => record.Found);
+        Assert.Equal(await ReplayAsync(restartAt), found.Select(one => one.Anomaly.Id));
+    }
+
+    [Fact]
+    public async Task A_snapshot_of_another_log_is_passed_over()
+    {
+        await RunAsync(untilSecond: 200);
+        var store = Store();
+        var strange = store.Read(Snapshots()[0]) with { Offset = 50 };
+        File.Delete(Snapshots()[0]);
+        File.Delete(Snapshots()[0]);
+        Assert.True(store.TryWrite(strange));
+        await RunAsync(untilSecond: 300);
+
+        Assert.Contains("another log", Assert.Single(_refused.Told), StringComparison.Ordinal);
+        Assert.Equal(await ReplayAsync(), await FoundAsync());
+    }
+
+    [Fact]
+    public async Task Two_snapshots_are_kept()
+    {
+        var end = await RunAsync(untilSecond: 330);
+
+        Assert.Equal(2, Snapshots().Count);
+        Assert.Equal(end, Store().Read(Snapshots()[0]).Offset);
+    }
+
     void IDisposable.Dispose()
     {
         Dispose();
@@ -79,19 +171,48 @@ public sealed class ShardActorTests : TestKit, IDisposable
         Directory.Delete(_path, recursive: true);
     }
 
-    private IActorRef Start() => Sys.ActorOf(Props.Create(() => new ShardActor(
-        Options.Create(_options), _log, _standing, new AnalyticsMetrics(new Meters()), _time, NullLogger<ShardActor>.Instance)));
+    private SnapshotStore Store() => new(
+        Options.Create(new SnapshotOptions { Interval = TimeSpan.FromSeconds(60) }), _folder, new AnalyticsMetrics(new Meters()),
+        _time, NullLogger<SnapshotStore>.Instance);
+
+    private IReadOnlyList<string> Snapshots() => Store().Files();
+
+    private IActorRef Start()
+    {
+        var store = Store();
+        var recall = new SnapshotRecall(Options.Create(_options), store, _log, _refused);
+        return Sys.ActorOf(Props.Create(() => new ShardActor(
+            Options.Create(_options), _log, _standing, new AnalyticsMetrics(new Meters()), store, recall, _time,
+            NullLogger<ShardActor>.Instance)));
+    }
+
+    /// <summary>One life: signals come, are stepped and committed, and it is stopped.</summary>
+    private async Task<long> RunAsync(int untilSecond)
+    {
+        var actor = Start();
+        while (_world.Second < untilSecond)
+        {
+            await AppendAsync(Math.Min(untilSecond, _world.Second + 30));
+            await CommittedAsync();
+        }
+
+        var end = await CommittedAsync();
+        await actor.GracefulStop(TimeSpan.FromSeconds(10));
+        return end;
+    }
+
+    private async Task<List<string>> FoundAsync() =>
+        [.. (await RecordsAsync()).SelectMany(record => record.Found).Select(found => found.Anomaly.Id)];
 
     private async Task AppendAsync(int untilSecond)
     {
         while (_world.Second < untilSecond)
         {
             _world.ErrorShare["cart"] = _world.Second > 250 ? 0.3 : 0;
-            foreach (var batch in _world.NextSecond())
-            {
-                _time.SetUtcNow(_world.Now);
-                await _log.AppendAsync(Topics.Signals, 0, SignalBatchCodec.Encode(batch), CancellationToken.None);
-            }
+            var batches = _world.NextSecond().ToList();
+            _time.SetUtcNow(_world.Now);
+            await Task.WhenAll(batches.Select(batch =>
+                _log.AppendAsync(Topics.Signals, 0, SignalBatchCodec.Encode(batch), CancellationToken.None).AsTask()));
         }
     }
 
@@ -120,8 +241,8 @@ public sealed class ShardActorTests : TestKit, IDisposable
         return records;
     }
 
-    /// <summary>What one engine finds that is never restarted.</summary>
-    private async Task<List<string>> ReplayAsync()
+    /// <summary>What one engine finds that is never restarted, from an offset on.</summary>
+    private async Task<List<string>> ReplayAsync(long from = 0)
     {
         var engine = new AnalyticsEngine(_options);
         var ids = new List<string>();
@@ -130,12 +251,27 @@ public sealed class ShardActorTests : TestKit, IDisposable
         {
             foreach (var entry in await _log.ReadAsync(Topics.Signals, 0, next, 1 << 20, CancellationToken.None))
             {
-                ids.AddRange(engine.Step(SignalBatchCodec.Decode(entry.Payload), entry.AppendedAt).Select(found => found.Id));
+                var found = engine.Step(SignalBatchCodec.Decode(entry.Payload), entry.AppendedAt);
+                ids.AddRange(found.Where(_ => entry.Offset >= from).Select(one => one.Id));
                 next = entry.Offset + 1;
             }
         }
 
         return ids;
+    }
+
+    private sealed class Sentences<T> : ILogger<T>
+    {
+        public List<string> Told { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Told.Add(formatter(state, exception));
     }
 
     private sealed class Meters : IMeterFactory

@@ -172,6 +172,23 @@ internal sealed class Shop
                 _revisionOf[name].ToString(CultureInfo.InvariantCulture), actor)],
         });
 
+    /// <summary>Somebody asks for another number of pods.</summary>
+    public void Scale(string name, int from, int to) => Step(new SignalBatch
+    {
+        Scope = Scope.Default,
+        Source = "kubernetes",
+        Changes = [new ChangeEvent(Now, Workload(name), ChangeKind.Replicas, $"{name} was scaled from {from} to {to}", $"{from}", $"{to}", "", "")],
+    });
+
+    /// <summary>Somebody changes a network policy of the shop.</summary>
+    public void ChangePolicy(string name) => Step(new SignalBatch
+    {
+        Scope = Scope.Default,
+        Source = "kubernetes",
+        Changes = [new ChangeEvent(Now, new EntityRef(Scope.Default, "shop", EntityKinds.NetworkPolicy, name), ChangeKind.NetworkPolicy,
+            $"NetworkPolicy shop/{name} was created", "", "created", "", "")],
+    });
+
     /// <summary>A warning event of a pod.</summary>
     public void Warn(Pod pod, string reason, string message = "it happened") =>
         Step(new SignalBatch
@@ -222,9 +239,21 @@ internal sealed class Shop
         return pod;
     }
 
-    public void Node(string name, string ready) => Send(Object(
-        NodeRef(name), [], Facts((KubeFacts.Ready, ready), (KubeFacts.AllocatableCpuCores, _isTwin ? "2" : "1"), (KubeFacts.CreatedAt, Start.AddDays(-9).ToString("O")),
+    public void Node(string name, string ready, string pressure = "") => Send(Object(
+        NodeRef(name), [], Facts((KubeFacts.Ready, ready), (KubeFacts.Pressure, pressure), (KubeFacts.AllocatableCpuCores, _isTwin ? "2" : "1"), (KubeFacts.CreatedAt, Start.AddDays(-9).ToString("O")),
             (KubeFacts.ReadySince, Now.ToString("O")))));
+
+    /// <summary>State of anything.</summary>
+    public void State(EntityRef entity, Relation[] relations, params (string Key, string Value)[] facts) =>
+        Send(Object(entity, relations, Facts(facts)));
+
+    /// <summary>A warning about anything.</summary>
+    public void Warn(EntityRef entity, string reason, string message) => Step(new SignalBatch
+    {
+        Scope = Scope.Default,
+        Source = "ceph",
+        Events = [new KubeEvent(Now, $"{entity}-{reason}", entity, entity, reason, message, true, 1)],
+    });
 
     /// <summary>A new node that has not been ready yet.</summary>
     public void Join(string name) => Send(Object(NodeRef(name), [], Facts((KubeFacts.Ready, "false"), (KubeFacts.CreatedAt, Now.ToString("O")))));

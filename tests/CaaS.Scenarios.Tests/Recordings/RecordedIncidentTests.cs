@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CaaS.Analytics;
 using CaaS.Replay;
 using CaaS.Scenarios.Tests.Tidy;
 using CaaS.Signals;
@@ -37,9 +38,35 @@ public class RecordedIncidentTests
     public void A_replay_gives_the_same_bytes_twice(string name) =>
         Assert.Equal(SignalsJson.Encode(Replay(name)), SignalsJson.Encode(Replay(name)));
 
-    private static ReplayReport Replay(string name)
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void An_engine_that_is_saved_and_loaded_on_the_way_finds_the_same(string name)
+    {
+        const int Stride = 97;
+        var options = new AnalyticsOptions();
+        var whole = new AnalyticsEngine(options);
+        var broken = new AnalyticsEngine(options);
+        var signals = Read(name).Entries.Where(entry => entry.Topic == RecordedTopic.Signals).ToList();
+        for (var index = 0; index < signals.Count; index++)
+        {
+            if (index % Stride == 0)
+            {
+                broken = AnalyticsEngine.Load(options, broken.Save());
+            }
+
+            var batch = SignalBatchCodec.Decode(signals[index].Payload);
+            var expected = SignalsJson.Encode(whole.Step(batch, signals[index].AppendedAt));
+            Assert.Equal(expected, SignalsJson.Encode(broken.Step(batch, signals[index].AppendedAt)));
+        }
+
+        Assert.Equal(whole.Save(), broken.Save());
+    }
+
+    private static ReplayReport Replay(string name) => ReplayRunner.Run(Read(name));
+
+    private static Recording Read(string name)
     {
         using var file = File.OpenRead(Path.Combine(Folder, $"{name}.caasrec"));
-        return ReplayRunner.Run(RecordingReader.Read(file));
+        return RecordingReader.Read(file);
     }
 }

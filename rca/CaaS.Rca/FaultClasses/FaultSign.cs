@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace CaaS.Rca.FaultClasses;
+
+/// <summary>What shows one sort of fault by its name: any of these, in Kubernetes' own words or in log lines.</summary>
+/// <param name="Waiting">Reasons for which a container waits.</param>
+/// <param name="ExitCodes">Codes with which a container ends.</param>
+/// <param name="Conditions">Conditions of a node other than Ready that are true.</param>
+/// <param name="Events">Warning events.</param>
+/// <param name="Logs">Parts of log lines that are new or far more than usual, whatever their case.</param>
+public sealed record FaultSign(
+    ImmutableArray<string> Waiting,
+    ImmutableArray<string> ExitCodes,
+    ImmutableArray<string> Conditions,
+    ImmutableArray<EventSign> Events,
+    ImmutableArray<string> Logs);
