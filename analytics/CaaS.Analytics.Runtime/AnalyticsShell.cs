@@ -33,6 +33,7 @@ public static class AnalyticsShell
         // A part of the options above, bound apart because validation does not look inside.
         services.AddOptions<LogWatchOptions>().Bind(configuration.GetSection(LogWatchOptions.Section))
             .ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AnalyticsOptions>, ObjectivesValidator>();
         services.AddSingleton<AnalyticsStanding>();
         services.AddSingleton<IAnalyticsStanding>(provider => provider.GetRequiredService<AnalyticsStanding>());
         services.AddSingleton<AnalyticsMetrics>();

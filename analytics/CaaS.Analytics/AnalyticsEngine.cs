@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.IO.Hashing;
 using CaaS.Analytics.Derived;
 using CaaS.Analytics.LogAnomalies;
+using CaaS.Analytics.Objectives;
 using CaaS.Analytics.State;
 using CaaS.Analytics.Unusual;
 using CaaS.Signals;
@@ -24,7 +25,7 @@ public sealed class AnalyticsEngine
 
     /// <summary>Layout of the saved state: raised whenever a class hands over something else, or the same in another
     /// order.</summary>
-    private const int StateVersion = 3;
+    private const int StateVersion = 4;
 
     private readonly AnalyticsOptions _options;
     private readonly UnusualWatch? _unusual;
@@ -33,6 +34,7 @@ public sealed class AnalyticsEngine
     private readonly TargetBook _targets;
     private readonly LogWatch _logs;
     private readonly SeriesBook _series;
+    private readonly ObjectiveWatch _objectives;
     private readonly Dictionary<EntityRef, long> _entitySinceMs = [];
     private readonly List<Anomaly> _found = [];
     private readonly List<Anomaly> _shadow = [];
@@ -63,6 +65,7 @@ public sealed class AnalyticsEngine
         _logs = new LogWatch(options);
         _foundInLogs = new LogFindings(_found, _shadow);
         _series = new SeriesBook(options, _watch, _objects, _targets);
+        _objectives = new ObjectiveWatch(options);
     }
 
     /// <summary>How many series are in which status; O(series).</summary>
@@ -175,6 +178,7 @@ public sealed class AnalyticsEngine
         _logs.Sync(archive);
         _series.Sync(archive);
         _unusual?.Sync(archive);
+        _objectives.Sync(archive, _series.Requests);
     }
 
     private void Advance(long nowMs)
@@ -198,6 +202,7 @@ public sealed class AnalyticsEngine
 
         _nextSlotMs = ((nowMs / slotMs) + 1) * slotMs;
         _series.Flush(nowMs, _found);
+        _objectives.Flush(nowMs, _series.Requests, _found);
         _logs.Flush(nowMs, _watch, _foundInLogs);
         _targets.Judge(nowMs, _observedMs, _found);
         _unusual?.Flush(nowMs, _found);

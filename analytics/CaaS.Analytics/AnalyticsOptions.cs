@@ -1,7 +1,8 @@
 using System.ComponentModel.DataAnnotations;
-using CaaS.Analytics.Unusual;
 using System.Text.Json.Serialization;
 using CaaS.Analytics.LogAnomalies;
+using CaaS.Analytics.Objectives;
+using CaaS.Analytics.Unusual;
 
 namespace CaaS.Analytics;
 
@@ -82,6 +83,13 @@ public sealed class AnalyticsOptions
     /// errors.</summary>
     public IReadOnlyList<string> IgnoredRoutes { get; set; } =
         ["/metrics", "/healthz", "/readyz", "/livez", "/health", "/ready", "/windows"];
+
+    /// <summary>Service-level objectives whose error budgets are watched; none unless told.</summary>
+    public IReadOnlyList<ObjectiveOptions> Slo { get; set; } = [];
+
+    /// <summary>Error budgets watched, one a service and objective: about 2 KB each.</summary>
+    [Range(1, 100_000)]
+    public int MaxBudgets { get; set; } = 1_000;
 
     /// <summary>How much of the log the shell steps again at start, with its findings discarded, to learn.</summary>
     [JsonIgnore] // The shell's: no part of what a snapshot depends on.

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using CaaS.Api.Access;
+using CaaS.Api.Analysis;
 using CaaS.Api.Commands;
 using CaaS.Api.Endpoints;
 using CaaS.Api.Feed;
@@ -81,6 +82,9 @@ public static class ApiShell
         services.AddHostedService(provider => provider.GetRequiredService<MetricsPage>());
         services.AddSingleton<RecordingExport>();
         services.AddSingleton<DerivedHistory>();
+        services.AddSingleton<MeasuredSeries>();
+        services.AddSingleton<BacktestRunner>();
+        services.AddSingleton<ForecastRunner>();
         services.AddSingleton<PastIncidents>();
         services.AddSingleton<SimilarIncidents>();
         services.AddSingleton<IDoctorCheck, DocumentsCheck>();
@@ -130,6 +134,8 @@ public static class ApiShell
         DocumentEndpoints.Map(reads);
         OperationEndpoints.Map(reads, writes);
         HistoryEndpoints.Map(reads);
+        BacktestEndpoints.Map(reads);
+        ForecastEndpoints.Map(reads);
         PlatformEndpoints.Map(reads);
         AccessEndpoints.Map(endpoints, reads, writes);
         FeedEndpoint.Map(reads);

@@ -24,6 +24,8 @@ internal static class CaasCommands
             OperationCommands.Approve(run),
             OperationCommands.Reject(run),
             DocumentCommands.Make(run),
+            BacktestCommand.Make(run),
+            ForecastCommand.Make(run),
             RecordingCommands.Record(run),
             RecordingCommands.Replay(run),
             DoctorCommand.Make(run),

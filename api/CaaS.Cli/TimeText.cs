@@ -33,5 +33,12 @@ internal static class TimeText
     public static string Of(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
+    /// <summary>Writes a length of time in its two largest units.</summary>
+    public static string Of(TimeSpan length) =>
+        length.TotalDays >= 1 ? FormattableString.Invariant($"{length.Days}d{length.Hours}h")
+        : length.TotalHours >= 1 ? FormattableString.Invariant($"{length.Hours}h{length.Minutes}m")
+        : length.TotalMinutes >= 1 ? FormattableString.Invariant($"{length.Minutes}m{length.Seconds}s")
+        : FormattableString.Invariant($"{length.TotalSeconds:0}s");
+
     private static FormatException Bad(string text) => new($"'{text}' is no length of time: write 90s, 30m, 2h or 7d.");
 }

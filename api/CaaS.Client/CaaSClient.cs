@@ -186,10 +186,34 @@ public sealed partial class CaaSClient(HttpClient http)
         var query = Describe("series/range", filter);
         if (step is { } length)
         {
-            query.Add("stepSeconds", (int)Math.Ceiling(length.TotalSeconds)).Add("aggregate", Camel(aggregate));
+            query.Add("stepSeconds", Seconds(length)).Add("aggregate", Camel(aggregate));
         }
 
         return GetAsync<IReadOnlyList<SeriesPoints>>(query.ToString(), cancellationToken);
+    }
+
+    /// <summary>What a detector or threshold would have told over history, against the incidents on record.</summary>
+    /// <param name="question">What is put on trial, over which series and when.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public Task<BacktestReport> BacktestAsync(BacktestQuestion question, CancellationToken cancellationToken)
+    {
+        var query = Describe("backtests", question.Series).Add("detector", Camel(question.Detector))
+            .Add("above", question.Above).Add("below", question.Below).Add("forSeconds", Seconds(question.For))
+            .Add("clear", question.Clear).Add("score", question.Score).Add("rest", question.Rest)
+            .Add("objective", question.Objective).Add("budgetDays", question.BudgetDays)
+            .Add("stepSeconds", Seconds(question.Step)).Add("leadSeconds", Seconds(question.LeadMax));
+        return GetAsync<BacktestReport>(query.ToString(), cancellationToken);
+    }
+
+    /// <summary>What series will be, and when they are full.</summary>
+    /// <param name="question">Which series, how far, and against which capacity.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <returns>One entry a series, by name.</returns>
+    public Task<IReadOnlyList<SeriesForecast>> ForecastsAsync(ForecastQuestion question, CancellationToken cancellationToken)
+    {
+        var query = Describe("forecasts", question.Series).Add("horizonSeconds", Seconds(question.Horizon))
+            .Add("coverage", question.Coverage).Add("capacity", question.Capacity);
+        return GetAsync<IReadOnlyList<SeriesForecast>>(query.ToString(), cancellationToken);
     }
 
     /// <summary>Log lines that match, newest first.</summary>
@@ -262,6 +286,8 @@ public sealed partial class CaaSClient(HttpClient http)
     private static string Camel<T>(T value)
         where T : struct, Enum =>
         JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    private static int? Seconds(TimeSpan? length) => length is { } known ? (int)Math.Ceiling(known.TotalSeconds) : null;
 
     private static Query Describe(string path, SeriesFilter filter)
     {

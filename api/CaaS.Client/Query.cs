@@ -22,8 +22,11 @@ internal sealed class Query(string path)
         return this;
     }
 
-    /// <summary>Adds a number.</summary>
-    public Query Add(string name, int value) => Add(name, value.ToString(CultureInfo.InvariantCulture));
+    /// <summary>Adds a whole number; null leaves it out.</summary>
+    public Query Add(string name, int? value) => Add(name, value?.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Adds a number; null leaves it out.</summary>
+    public Query Add(string name, double? value) => Add(name, value?.ToString("R", CultureInfo.InvariantCulture));
 
     /// <summary>Adds an instant.</summary>
     public Query Add(string name, DateTimeOffset? value) =>

@@ -189,7 +189,8 @@ internal sealed class FakeStages(MemoryLog log)
     public ValueTask<IReadOnlyList<SeriesKey>> SeriesAsync(SeriesQuery query, CancellationToken cancellationToken)
     {
         AskedSeries = query;
-        return ValueTask.FromResult<IReadOnlyList<SeriesKey>>([Errors]);
+        return ValueTask.FromResult<IReadOnlyList<SeriesKey>>(
+            query.Metric is { } metric ? [.. RawOf(query, metric).Select(range => range.Series)] : [Errors]);
     }
 
     public ValueTask<IReadOnlyList<SeriesRange>> RangeAsync(SeriesQuery query, CancellationToken cancellationToken) =>
@@ -255,6 +256,18 @@ internal sealed class FakeStages(MemoryLog log)
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Lets a gauge of cart have been measured, every 15 seconds and for an hour before.</summary>
+    public void Measure(string metric, DateTimeOffset from, DateTimeOffset to, Func<DateTimeOffset, double> value) =>
+        Raw[metric] = [Points(new SeriesKey(Cart, metric, [], MetricKind.Gauge), from.AddHours(-1), to, TimeSpan.FromSeconds(15), value)];
+
+    /// <summary>Points of a series.</summary>
+    public static SeriesRange Points(
+        SeriesKey series, DateTimeOffset from, DateTimeOffset to, TimeSpan step, Func<DateTimeOffset, double> value)
+    {
+        DateTimeOffset[] at = [.. Enumerable.Range(0, (int)((to - from) / step)).Select(index => from + (index * step))];
+        return new SeriesRange(series, [.. at.Select(one => one.ToUnixTimeMilliseconds())], [.. at.Select(value)]);
+    }
 
     private SeriesRange[] RawOf(SeriesQuery query, string metric) =>
     [

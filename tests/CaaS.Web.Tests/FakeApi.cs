@@ -47,7 +47,7 @@ public sealed class FakeApi : HttpMessageHandler
 
     public PlatformStatus Status { get; set; } = Given.Status;
 
-    public Doctor Doctor { get; set; } = new(Given.Now, [new("history", true, "Everything is written.", "")]);
+    public Doctor Doctor { get; set; } = new(Given.Now, false, [new("history", true, "Everything is written.", "")]);
 
     public List<Series> Series { get; set; } = [];
 
@@ -56,6 +56,10 @@ public sealed class FakeApi : HttpMessageHandler
     public List<EventLine> Events { get; set; } = [];
 
     public List<ChangeLine> Changes { get; set; } = [];
+
+    public BacktestReport Backtest { get; set; } = Given.Backtest();
+
+    public List<SeriesForecast> Forecasts { get; set; } = [];
 
     /// <summary>Points of one metric of one entity.</summary>
     public Func<string, string, DateTimeOffset, DateTimeOffset, SeriesPoints> Points { get; set; } = Given.Points;
@@ -168,6 +172,8 @@ public sealed class FakeApi : HttpMessageHandler
         {
             Points(query["entity"]!, query["metric"]!, Instant(query, "from"), Instant(query, "to")),
         },
+        ["backtests"] => Backtest,
+        ["forecasts"] => Forecasts,
         ["logs"] => Logs.Take(Number(query, "limit")).ToArray(),
         ["events"] => Events,
         ["changes"] => Changes,

@@ -87,6 +87,32 @@ public static class Given
             [.. times.Select((_, index) => index == 5 ? null : (double?)(60e6 + (index * 9e6)))]);
     }
 
+    /// <summary>Two firings, of which one belongs to the incident; another incident was missed, and one is of
+    /// others.</summary>
+    public static BacktestReport Backtest()
+    {
+        var series = new Series(Cart, "queue_length", "gauge", []);
+        TestedIncident Incident(string id, int minute, bool isConcerned, IncidentRelation relation, double? delay) => new(
+            id, $"Errors in checkout ({id})", Now.AddMinutes(minute), Now.AddMinutes(minute), Now.AddMinutes(minute + 5), isConcerned,
+            relation, delay, delay is null ? 0 : 1);
+        return new BacktestReport(
+            Now.AddHours(-6), Now, null, 1, 4320, 12, 3, 1, 2, 8, 4,
+            [
+                new(series, Now.AddMinutes(-300), Now.AddMinutes(-297), 50, Now.AddMinutes(-299), "50 is above 10", IncidentRelation.None, ""),
+                new(series, Now.AddMinutes(-61), null, 70, Now.AddMinutes(-50), "70 is above 10", IncidentRelation.SameEntity, "i1"),
+            ],
+            [
+                Incident("i1", -60, true, IncidentRelation.SameEntity, -60), Incident("i2", -120, true, IncidentRelation.None, null),
+                Incident("i3", -200, false, IncidentRelation.None, null),
+            ],
+            new(1, 2, 0.09, 0.91), new(1, 2, 0.09, 0.91), new(1, 2, 0.09, 0.91), new(1, 3, 0.06, 0.79));
+    }
+
+    /// <summary>A volume that is full in some days.</summary>
+    public static SeriesForecast Forecast(CapacityAnswer? capacity) => new(
+        new Series(Cart, "kubelet_volume_stats_used_bytes", "gauge", [new("persistentvolumeclaim", "carts")]), 3600, Now.AddHours(-4), Now,
+        [1e9, 2e9, null, 3e9], [4e9, 5e9], [3.5e9, 4e9], [4.5e9, 6e9], [new("theta", 0.7), new("naive", 0.3)], capacity);
+
     public static Graph Graph() => new(
         Now,
         [

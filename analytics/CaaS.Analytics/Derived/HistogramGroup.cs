@@ -26,6 +26,7 @@ internal sealed class HistogramGroup
     private readonly List<double> _growth = [];
     private readonly SortedDictionary<string, PodFlow> _pods = new(StringComparer.Ordinal);
     private int[] _order = [];
+    private (double Failed, double All) _over;
     private double _bad;
     private long _windowStartMs;
     private bool _hasFlow;
@@ -51,6 +52,12 @@ internal sealed class HistogramGroup
 
     /// <summary>Series of the percentile: stands for the group where a status is asked for.</summary>
     public SeriesKey P95 => _p95;
+
+    /// <summary>True when the workload serves the requests, false when it calls somebody.</summary>
+    public bool IsServed => P95.Metric.Contains("server", StringComparison.Ordinal);
+
+    /// <summary>Requests counted in all windows that are over; only grows.</summary>
+    public (double Failed, double All) Total => _over;
 
     /// <summary>True once a series said whether its requests failed.</summary>
     public bool TellsErrors { get; set; }
@@ -152,6 +159,7 @@ internal sealed class HistogramGroup
         });
         TellsErrors = archive.Value(TellsErrors);
         archive.Value(ref _bad);
+        archive.Value(ref _over);
         archive.Value(ref _windowStartMs);
         archive.Value(ref _hasFlow);
         SortPlaces();
@@ -206,6 +214,7 @@ internal sealed class HistogramGroup
 
     private void Restart(long nowMs)
     {
+        _over = (_over.Failed + _bad, _over.All + (_order.Length == 0 ? 0 : _growth[_order[^1]]));
         for (var index = 0; index < _growth.Count; index++)
         {
             _growth[index] = 0;

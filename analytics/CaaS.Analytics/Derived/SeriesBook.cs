@@ -28,6 +28,9 @@ internal sealed class SeriesBook(AnalyticsOptions options, WatchList watch, Obje
     /// <summary>Raw series known.</summary>
     public int Count => _byId.Count;
 
+    /// <summary>Requests by workload and peer, in the order they were first seen.</summary>
+    public IReadOnlyList<HistogramGroup> Requests => _histogramOrder;
+
     /// <summary>Id of the series whose detector decides about a series.</summary>
     /// <param name="key">Raw or derived series.</param>
     /// <returns>The id.</returns>
@@ -207,15 +210,12 @@ internal sealed class SeriesBook(AnalyticsOptions options, WatchList watch, Obje
     private RawSeries MakeBucket(SeriesKey key, string stem, Target? target, ObjectState owner, long nowMs)
     {
         var bound = BoundOf(key.LabelOrNull("le"));
-        var isIgnored = key.LabelOrNull("http_route") is { } route && options.IgnoredRoutes.Contains(route);
-        if (double.IsNaN(bound) || isIgnored)
+        if (double.IsNaN(bound) || RequestSeries.IsIgnored(key, options))
         {
             return new RawSeries(key, SeriesPlan.Ignored) { Target = target, Pod = owner };
         }
 
-        var isServed = stem.Contains("server", StringComparison.Ordinal);
-        var peer = isServed ? "" : key.LabelOrNull(DerivedNames.RawPeerLabel) ?? "";
-        Label[] labels = peer.Length > 0 ? [new Label(DerivedNames.PeerLabel, peer)] : [];
+        var labels = RequestSeries.Peer(key);
         var p95 = new SeriesKey(key.Entity, DerivedNames.P95(stem), labels, MetricKind.Gauge);
         if (!_histograms.TryGetValue(p95.Id, out var histogram))
         {
@@ -224,9 +224,8 @@ internal sealed class SeriesBook(AnalyticsOptions options, WatchList watch, Obje
             _histogramOrder.Add(histogram);
         }
 
-        var status = key.LabelOrNull("http_response_status_code") ?? "";
-        var error = key.LabelOrNull("error_type") ?? "";
-        histogram.TellsErrors |= status.Length > 0 || error.Length > 0;
+        var hasFailed = RequestSeries.HasFailed(key);
+        histogram.TellsErrors |= hasFailed is not null;
         var place = histogram.PlaceOf(bound);
         return new RawSeries(key, place < 0 ? SeriesPlan.Ignored : SeriesPlan.Bucket)
         {
@@ -234,7 +233,7 @@ internal sealed class SeriesBook(AnalyticsOptions options, WatchList watch, Obje
             Pod = owner,
             Histogram = histogram,
             BoundIndex = place,
-            IsError = status.Length > 0 ? status[0] == '5' : error.Length > 0,
+            IsError = hasFailed == true,
             Watched = histogram.P95,
         };
     }

@@ -1,3 +1,5 @@
+using CaaS.Analytics.State;
+
 namespace CaaS.Analytics.Patterns;
 
 /// <summary>
@@ -52,6 +54,17 @@ public sealed class BurnRateDetector
             }
         }
         return null;
+    }
+
+    /// <summary>Saves or loads what it knows.</summary>
+    /// <param name="archive">Archive.</param>
+    internal void Sync(StateArchive archive)
+    {
+        foreach ((double Errors, double Requests)[] ring in _rings)
+        {
+            archive.Span<(double, double)>(ring);
+        }
+        archive.Value(ref _minutes);
     }
 
     /// <summary>What the last minutes say.</summary>

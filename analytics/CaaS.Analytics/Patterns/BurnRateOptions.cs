@@ -21,4 +21,21 @@ public sealed record BurnRateOptions
 
     /// <summary>Errors in the long window below which nobody is woken.</summary>
     public int MinErrors { get; init; } = 3;
+
+    /// <summary>The windows of an objective over another time than a month.</summary>
+    /// <remarks>
+    /// The same shares of the budget in the same windows. A pair whose rate falls to one or below is left out: that
+    /// rate keeps the objective.
+    /// </remarks>
+    /// <param name="objective">The share of requests that should succeed, between 0 and 1.</param>
+    /// <param name="window">The time the objective is about; a month's default is 30 days.</param>
+    public static BurnRateOptions Over(double objective, TimeSpan window)
+    {
+        var scale = window / TimeSpan.FromDays(30);
+        var usual = new BurnRateOptions { Objective = objective };
+        return usual with
+        {
+            Pairs = [.. usual.Pairs.Select(p => p with { Rate = p.Rate * scale }).Where(p => p.Rate >= 1 || scale >= 1)],
+        };
+    }
 }

@@ -1,7 +1,11 @@
+using CaaS.Api.Access;
 using CaaS.Client.Wire;
+using CaaS.History;
 using CaaS.Log;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 
 namespace CaaS.Api.Endpoints;
 
@@ -26,6 +30,25 @@ internal static class Answers
         {
             return TypedResults.Problem(e.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
         }
+    }
+
+    /// <summary>A group of endpoints that search the history: only so many at a time, and what asks for too much is
+    /// told so.</summary>
+    public static RouteGroupBuilder ForHistory(RouteGroupBuilder reads, string tag)
+    {
+        var searches = reads.MapGroup("").RequireRateLimiting(Limits.History).WithTags(tag);
+        searches.AddEndpointFilter(async (context, next) =>
+        {
+            try
+            {
+                return await next(context).ConfigureAwait(false);
+            }
+            catch (HistoryLimitException e)
+            {
+                return Bad(e.Message);
+            }
+        });
+        return searches;
     }
 
     public static Results<Ok<T>, NotFound> Found<T>(T? value)

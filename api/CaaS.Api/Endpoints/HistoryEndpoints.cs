@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using CaaS.Api.Access;
+using CaaS.Api.Analysis;
 using CaaS.Api.Mapping;
 using CaaS.History;
 using CaaS.Signals;
@@ -16,27 +16,15 @@ internal static class HistoryEndpoints
 {
     // More would be neither drawn nor read; Prometheus' own limit on points of a series is the same.
     private const int StepCountMax = 11_000;
-    private static readonly TimeSpan WindowMax = TimeSpan.FromDays(31);
     private static readonly TimeSpan RawWindowMax = TimeSpan.FromHours(6);
 
     public static void Map(RouteGroupBuilder reads)
     {
-        var searches = reads.MapGroup("").RequireRateLimiting(Limits.History).WithTags("History");
-        searches.AddEndpointFilter(async (context, next) =>
-        {
-            try
-            {
-                return await next(context).ConfigureAwait(false);
-            }
-            catch (HistoryLimitException e)
-            {
-                return Answers.Bad(e.Message);
-            }
-        });
+        var searches = Answers.ForHistory(reads, "History");
         searches.MapGet("/series", SeriesAsync).WithName("Series")
             .WithSummary("Series that were measured in a time range, by name.");
         searches.MapGet("/series/range", RangeAsync).WithName("SeriesRange")
-            .WithSummary("Points of series: raw, or one value a step. What analytics derives (rates, p95, error ratios) is worked out from the raw points, for up to six hours.");
+            .WithSummary("Points of series: raw, or one value a step. What analytics derives (rates, p95, error ratios) is worked out from the raw points: for up to six hours, or 25 in steps.");
         searches.MapGet("/logs", LogsAsync).WithName("Logs").WithSummary("Log lines, newest first.");
         searches.MapGet("/events", EventsAsync).WithName("Events").WithSummary("Kubernetes events, newest first.");
         searches.MapGet("/changes", ChangesAsync).WithName("Changes").WithSummary("Changes, newest first.");
@@ -46,7 +34,7 @@ internal static class HistoryEndpoints
         DateTimeOffset from, DateTimeOffset to, string? entity, string? metric, string[]? label, int? limit,
         IHistory history, PlatformIdentity platform, CancellationToken end)
     {
-        var (query, why) = Read(platform.Scope, from, to, entity, metric, label, limit);
+        var (query, why) = SeriesQuestion.Read(platform.Scope, from, to, entity, metric, label, limit);
         if (query is null)
         {
             return Answers.Bad(why);
@@ -62,7 +50,7 @@ internal static class HistoryEndpoints
         [Description("average, minimum, maximum, sum, count, last or rate.")] Word<Wire.Aggregate>? aggregate,
         IHistory history, DerivedHistory derived, PlatformIdentity platform, CancellationToken end)
     {
-        var (query, why) = Read(platform.Scope, from, to, entity, metric, label, limit);
+        var (query, why) = SeriesQuestion.Read(platform.Scope, from, to, entity, metric, label, limit);
         if (query is null)
         {
             return Answers.Bad(why);
@@ -83,7 +71,7 @@ internal static class HistoryEndpoints
         var ranges = step is { } length
             ? await history.AggregateAsync(query, length, joined, end).ConfigureAwait(false)
             : await history.RangeAsync(query, end).ConfigureAwait(false);
-        if (ranges.Count == 0 && to - from <= RawWindowMax)
+        if (ranges.Count == 0 && to - from <= (step is null ? RawWindowMax : MeasuredSeries.DerivedMax))
         {
             ranges = await derived.RangeAsync(query, step, joined, end).ConfigureAwait(false);
         }
@@ -134,57 +122,13 @@ internal static class HistoryEndpoints
         return TypedResults.Ok<IReadOnlyList<Wire.ChangeLine>>([.. changes.Select(ToWire.Of)]);
     }
 
-    private static (SeriesQuery? Query, string Why) Read(
-        Scope scope, DateTimeOffset from, DateTimeOffset to, string? entity, string? metric, string[]? label, int? limit)
-    {
-        var labels = new List<Label>();
-        foreach (var text in label ?? [])
-        {
-            var cut = text.IndexOf('=', StringComparison.Ordinal);
-            if (cut <= 0)
-            {
-                return (null, $"A label is written name=value, not '{text}'.");
-            }
-
-            labels.Add(new Label(text[..cut], text[(cut + 1)..]));
-        }
-
-        var why = Against(scope, from, to, entity, out var wanted);
-        return why.Length > 0
-            ? (null, why)
-            : (new SeriesQuery(scope, from, to, wanted, metric, labels, Answers.Limit(limit, 100, 1000)), "");
-    }
-
     private static (TextQuery? Query, string Why) ReadText(
         Scope scope, DateTimeOffset from, DateTimeOffset to, string? entity, string? text, Severity? severity, int? limit)
     {
-        var why = Against(scope, from, to, entity, out var wanted);
+        var why = SeriesQuestion.Against(scope, from, to, entity, out var wanted);
         return why.Length > 0
             ? (null, why)
             : (new TextQuery(
                 scope, from, to, wanted, text ?? "", severity ?? Severity.Unspecified, Answers.Limit(limit, 200, 1000)), "");
-    }
-
-    private static string Against(
-        Scope scope, DateTimeOffset from, DateTimeOffset to, string? entity, out EntityRef? wanted)
-    {
-        wanted = null;
-        if (from >= to || to - from > WindowMax)
-        {
-            return $"'from' must be before 'to', by at most {WindowMax.TotalDays:0} days.";
-        }
-
-        if (entity is null)
-        {
-            return "";
-        }
-
-        if (!EntityRef.TryParse(scope, entity, out var parsed))
-        {
-            return $"An entity is written namespace/Kind/name, not '{entity}'.";
-        }
-
-        wanted = parsed;
-        return "";
     }
 }

@@ -40,7 +40,7 @@ public sealed record ChartModel(
     public const double Height = 96;
 
     // Room for the stroke of a line at the top or the bottom.
-    private const double Edge = 3;
+    internal const double Edge = 3;
 
     // A hole of this many steps is shown as one.
     private const double GapSteps = 3.5;
@@ -81,14 +81,19 @@ public sealed record ChartModel(
     }
 
     // Neither NaN nor infinite, nor so far out that the range of the chart would be.
-    private static bool IsDrawn(double value) => Math.Abs(value) < 1e300;
+    internal static bool IsDrawn(double value) => Math.Abs(value) < 1e300;
 
     private static double? Finite(double? value) => value is { } number && IsDrawn(number) ? number : null;
 
     private static IEnumerable<double> Bounds(Evidence evidence) =>
         new[] { Finite(evidence.ExpectedLow), Finite(evidence.ExpectedHigh) }.OfType<double>();
 
-    private static string Line(SeriesPoints series, ChartWindow window, Func<double, double> y)
+    /// <summary>The line of a series.</summary>
+    /// <param name="series">Points by time.</param>
+    /// <param name="window">Time shown.</param>
+    /// <param name="y">Place of a value, from the top.</param>
+    /// <returns>SVG path; a gap in the data is a gap in the line.</returns>
+    internal static string Line(SeriesPoints series, ChartWindow window, Func<double, double> y)
     {
         var path = new StringBuilder();
         var previousMs = long.MinValue;

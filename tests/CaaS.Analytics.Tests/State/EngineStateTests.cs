@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Hashing;
 using CaaS.Analytics.LogAnomalies;
+using CaaS.Analytics.Objectives;
 using CaaS.Analytics.Unusual;
 using CaaS.Signals;
 using FsCheck.Xunit;
@@ -27,6 +28,7 @@ public class EngineStateTests
             Counts = LogAnomalyMode.On,
         },
         Ensemble = new UnusualOptions { Mode = UnusualMode.On, PValueMax = 0.01 },
+        Slo = [new ObjectiveOptions { Name = "availability", Entity = "*/*/*" }],
     };
 
     [Property(MaxTest = 4)]

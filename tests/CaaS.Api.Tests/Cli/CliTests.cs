@@ -58,6 +58,35 @@ public sealed class CliTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_would_have_fired_and_what_will_come_is_shown_for_people_and_for_programs()
+    {
+        var from = ApiHost.Now.AddHours(-2);
+        _host.Stages.Measure(
+            "queue_length", from, ApiHost.Now,
+            at => at >= ApiHost.Now.AddMinutes(-6) && at < ApiHost.Now.AddMinutes(-2) ? 50 : 3);
+        _host.Stages.Measure("kubelet_volume_stats_used_bytes", from, ApiHost.Now, at => 1e9 + ((at - from).TotalMinutes * 1e7));
+        _host.Stages.Measure("kubelet_volume_stats_capacity_bytes", from, ApiHost.Now, _ => 5e9);
+        string[] backtest = ["backtest", "queue_length", "--entity", "shop/Deployment/cart", "--from", "-1h"];
+        string[] forecast = ["forecast", "kubelet_volume_stats_used_bytes", "--from", "-2h", "--horizon", "12h"];
+
+        Assert.Equal(0, await RunAsync([.. backtest, "--above", "10", "--for", "1m"]));
+        Assert.Equal(0, await RunAsync([.. backtest, "--above", "100"]));
+        Assert.Equal(0, await RunAsync("backtest", "nothing", "--above", "1"));
+        Assert.Equal(0, await RunAsync(forecast));
+        Assert.Equal(0, await RunAsync("forecast", "nothing"));
+        CaaS.Testing.Golden.Check("cli-analysis.txt", _output.ToString());
+
+        _output.GetStringBuilder().Clear();
+        Assert.Equal(0, await RunAsync([.. backtest, "--detector", "ensemble", "--json"]));
+        Assert.Contains("\"relation\": \"sameEntity\"", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, await RunAsync([.. forecast, "--json"]));
+        Assert.Contains("\"limitFrom\": \"kubelet_volume_stats_capacity_bytes\"", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Refused, await RunAsync(backtest));
+        Assert.Equal(ExitCodes.Refused, await RunAsync([.. backtest, "--above", "1", "--label", "nonsense"]));
+        Assert.Equal(ExitCodes.Refused, await RunAsync([.. backtest, "--above", "1", "--for", "soon"]));
+    }
+
+    [Fact]
     public async Task A_server_or_token_that_is_not_there_is_told_by_the_exit_code()
     {
         Assert.Equal(ExitCodes.Unreachable, await RunAsync("incidents", "--token", "caas_op_wrong"));

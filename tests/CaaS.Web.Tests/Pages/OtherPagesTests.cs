@@ -20,7 +20,7 @@ public sealed class OtherPagesTests : PageTest
             Open<Inbox>("/"), Open<IncidentPage>("/incidents/i1", parameters => parameters.Add(page => page.Id, "i1")),
             Open<Operations>("/operations"), Open<Policies>("/policies"), Open<TopologyPage>("/topology"),
             Open<Explore>($"/explore?entity={Given.Cart}"), Open<Audit>("/audit"), Open<StatusPage>("/status"),
-            Open<PlatformBadge>("/"),
+            Open<BacktestPage>($"/backtest?entity={Given.Cart}&metric=queue_length&value=10"), Open<PlatformBadge>("/"),
         ];
 
         var nameless = pages.SelectMany(page => page.FindAll("a, button, input, select, svg[role=img], th"))
@@ -38,7 +38,7 @@ public sealed class OtherPagesTests : PageTest
         IRenderedComponent<Page>[] pages =
         [
             Open<Operations>("/operations"), Open<Policies>("/policies"), Open<TopologyPage>("/topology"),
-            Open<Explore>("/explore"), Open<Audit>("/audit"), Open<StatusPage>("/status"),
+            Open<Explore>("/explore"), Open<Audit>("/audit"), Open<StatusPage>("/status"), Open<BacktestPage>("/backtest"),
         ];
 
         Assert.All(pages, page => Assert.Contains("Starting.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
