@@ -24,6 +24,7 @@ internal static class CaasCommands
             OperationCommands.Approve(run),
             OperationCommands.Reject(run),
             DocumentCommands.Make(run),
+            ModelCommands.Make(run),
             RecordingCommands.Record(run),
             RecordingCommands.Replay(run),
             DoctorCommand.Make(run),
