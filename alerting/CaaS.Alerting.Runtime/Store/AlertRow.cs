@@ -19,11 +19,11 @@ internal sealed class AlertRow
 
     public long ChangedAtMs { get; set; }
 
-    /// <summary>Probability that it is worth telling, or null.</summary>
-    public double? Usefulness { get; set; }
-
     /// <summary>Title, verdict, entity and fault class in lower case.</summary>
     public string Words { get; set; } = "";
 
     public string Json { get; set; } = "";
+
+    /// <summary>Probability that it is worth telling, or null.</summary>
+    public double? Usefulness { get; set; }
 }
