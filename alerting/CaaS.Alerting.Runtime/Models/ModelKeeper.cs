@@ -68,7 +68,9 @@ internal sealed class ModelKeeper(
             CommandVerbs.ModelPromote => $"{command.Target} is no version.",
             _ => $"Nothing answers to {command.Verb}.",
         });
-        return new CommandOutcome(command.Id, why.Length == 0, why, why.Length == 0 ? active.Current?.Name ?? "none" : "");
+        return why.Length == 0
+            ? new CommandOutcome(command.Id, true, "", active.Current?.Name ?? "none")
+            : new CommandOutcome(command.Id, false, why, "");
     }
 
     /// <inheritdoc/>
@@ -83,7 +85,10 @@ internal sealed class ModelKeeper(
         lock (_lock)
         {
             _course ??= new ModelCourse(
-                new ModelFolder(data.Sub("models"), Usefulness.Kind), Usefulness.Kind, IncidentFeatures.Names, _options);
+                new ModelFolder(data.Sub("models"), Usefulness.Kind),
+                Usefulness.Kind,
+                IncidentFeatures.Names,
+                _options);
             act(_course);
             _versions = _course.Versions;
             _notice = _course.Notice;

@@ -22,7 +22,8 @@ internal sealed class FeedbackStore(AlertingDatabase database) : IFeedbackStore
         {
             foreach (var example in examples)
             {
-                if (await context.Examples.FindAsync([example.IncidentId], cancellationToken).ConfigureAwait(false) is null)
+                if (await context.Examples.FindAsync([example.IncidentId], cancellationToken)
+                    .ConfigureAwait(false) is null)
                 {
                     context.Examples.Add(new ExampleRow
                     {

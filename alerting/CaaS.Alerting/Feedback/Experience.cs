@@ -74,7 +74,8 @@ internal sealed class Experience(int incidentCountMax)
                 };
             }
 
-            if (!_said.TryGetValue(example.IncidentId, out var said) || Judgement.IsUseful(said.Values) is not { } isUseful)
+            if (!_said.TryGetValue(example.IncidentId, out var said)
+                || Judgement.IsUseful(said.Values) is not { } isUseful)
             {
                 continue;
             }

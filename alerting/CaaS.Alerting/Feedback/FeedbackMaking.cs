@@ -26,8 +26,8 @@ internal static class FeedbackMaking
             _ => null,
         };
         var hasEntity = EntityRef.TryParse(command.Scope, cause, out var entity);
-        _ = int.TryParse(
-            command.Arguments.GetValueOrDefault("rank", ""), NumberStyles.None, CultureInfo.InvariantCulture, out var rank);
+        var place = command.Arguments.GetValueOrDefault("rank", "");
+        _ = int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var rank);
         var why = verdict is null ? "Feedback is confirmed, wrong or noise."
             : note.Length > NoteLengthMax ? $"A note has at most {NoteLengthMax} characters."
             : faultClass.Length > ClassLengthMax ? $"A fault class has at most {ClassLengthMax} characters."

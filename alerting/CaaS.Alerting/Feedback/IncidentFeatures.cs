@@ -15,7 +15,8 @@ public static class IncidentFeatures
         "severity", "symptoms", "symptom-entities", "affected-services", "missing-data",
         "causes", "confidence", "confidence-lead", "verdict-state", "path-length",
         "onset-age", "hour-sine", "hour-cosine", "weekend",
-        "class-judged", "class-noise-share", "entity-judged", "entity-noise-share", "day-incidents", "entity-day-incidents",
+        "class-judged", "class-noise-share", "entity-judged", "entity-noise-share",
+        "day-incidents", "entity-day-incidents",
         .. Kinds.SelectMany(kind => new[] { $"{kind}-count".ToLowerInvariant(), $"{kind}-weight".ToLowerInvariant() }),
     ];
 

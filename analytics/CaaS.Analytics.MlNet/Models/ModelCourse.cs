@@ -135,8 +135,10 @@ public sealed class ModelCourse
         if (trial.Gain >= _options.GainMin && trial.GainLow > 0)
         {
             var reason = FormattableString.Invariant(
-                $"Log loss {trial.RivalLoss:0.000} on the last {seen.Length} judged, {Trial.BaseRate} {trial.Loss:0.000}: what it learned holds no more.");
-            StepBack(active, reason, model => Trial.Of(labels, Rate(model, seen), nothing, Trial.BaseRate).Gain > 0, now);
+                $"Log loss {trial.RivalLoss:0.000} on the last {seen.Length} judged, {Trial.BaseRate} {trial.Loss:0.000}: ")
+                + "what it learned holds no more.";
+            StepBack(
+                active, reason, model => Trial.Of(labels, Rate(model, seen), nothing, Trial.BaseRate).Gain > 0, now);
         }
     }
 
@@ -222,22 +224,10 @@ public sealed class ModelCourse
     private bool Train(Example[] known, Example[] judged, DateTimeOffset now)
     {
         Notice = _folder.Damage;
-        var held = Math.Min((int)Math.Ceiling(judged.Length * _options.HeldBackShare), _options.HeldBackCountMax);
-        var count = judged.Length - held;
-        if (count < _options.TrainingCountMin)
+        var (part, why) = TrainingPart.Of(judged, _options);
+        if (why.Length > 0)
         {
-            var needed = (int)Math.Ceiling(_options.TrainingCountMin / (1 - _options.HeldBackShare));
-            Notice = Say(FormattableString.Invariant(
-                $"{judged.Length} of the {needed} judged incidents a first version needs are there."));
-            return false;
-        }
-
-        var part = judged[Math.Max(0, count - _options.TrainingCountMax)..count];
-        var positive = part.Count(IsPositive);
-        if (Math.Min(positive, part.Length - positive) < _options.HeldBackPerLabelMin)
-        {
-            Notice = Say(FormattableString.Invariant(
-                $"Of the {part.Length} judged incidents to learn from {positive} were useful: with so few of one kind nothing is learned."));
+            Notice = Say(why);
             return false;
         }
 
@@ -255,7 +245,8 @@ public sealed class ModelCourse
             var (model, metrics) = RatingTrainer.Train(learned, _options.Seed);
             var manifest = new ModelManifest(
                 _kind, _folder.NextVersion, now, from, to, judged[^1].At, learned.Count(IsPositive),
-                learned.Count(example => example.IsPositive is false), learned.Count(example => example.IsPositive is null),
+                learned.Count(example => example.IsPositive is false),
+                learned.Count(example => example.IsPositive is null),
                 _options.Seed, _features, metrics, _folder.Active?.Standing.Version ?? 0);
             _folder.Add(manifest, model, _options.KeptCountMax);
             return true;
@@ -320,11 +311,19 @@ public sealed class ModelCourse
 
     private (RatingModel? Model, string Why) Open(int version)
     {
+        if (_folder.FindOrNull(version) is not { } kept)
+        {
+            return (null, FormattableString.Invariant($"There is no version {version}."));
+        }
+
+        if (kept.Manifest is { } manifest && !manifest.Features.SequenceEqual(_features))
+        {
+            return (null, FormattableString.Invariant($"Version {version} was trained on other features."));
+        }
+
         try
         {
-            return _folder.FindOrNull(version)?.Manifest is { } manifest && !manifest.Features.SequenceEqual(_features)
-                ? (null, FormattableString.Invariant($"Version {version} was trained on other features."))
-                : (_folder.Load(version), "");
+            return (_folder.Load(version), "");
         }
         catch (ModelException e)
         {

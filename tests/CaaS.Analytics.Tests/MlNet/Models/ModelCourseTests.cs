@@ -131,7 +131,7 @@ public sealed class ModelCourseTests : IDisposable
         var again = Course();
 
         Assert.Equal("usefulness-2", again.ActiveName);
-        Assert.Contains("no version 77", again.Promote(77, "ada", ada.Now), StringComparison.Ordinal);
+        Assert.Equal("There is no version 77.", again.Promote(77, "ada", ada.Now));
         Assert.Equal("", again.Rollback("ada", ada.Now));
         Assert.Equal("", again.ActiveName); // Nothing was believed when the second was trained.
         Assert.Equal("No version is active.", again.Rollback("ada", ada.Now));
