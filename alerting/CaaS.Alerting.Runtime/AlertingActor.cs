@@ -1,5 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
+using CaaS.Alerting.Feedback;
+using CaaS.Alerting.Ports;
+using CaaS.Alerting.Runtime.Models;
 using CaaS.Alerting.Runtime.Receivers;
 using CaaS.Alerting.Runtime.Store;
 using CaaS.Log;
@@ -23,22 +26,28 @@ internal sealed class AlertingActor : ReceiveActor, IWithTimers
 {
     private const int ReadBytesMax = 1024 * 1024;
     private const int RestorePageSize = 500;
+    private const int WordCountMax = 100_000;
     private static readonly Topic[] Sources = [Topics.Incidents, Topics.Operations, Topics.Commands];
 
     private readonly AlertEngine _engine;
     private readonly AlertingOptions _options;
     private readonly AlertStore _store;
+    private readonly IFeedbackStore _feedback;
+    private readonly ActiveModel _model;
     private readonly ILog _log;
     private readonly NotificationSender _sender;
     private readonly AlertingMeter _meter;
     private readonly TimeProvider _time;
     private readonly ILogger<AlertingActor> _logger;
     private readonly CancellationTokenSource _stop = new();
+    private IUsefulnessModel? _chosen;
 
     public AlertingActor(
         IOptions<AlertingOptions> options,
         IReadOnlyList<INotificationReceiver> receivers,
         AlertStore store,
+        IFeedbackStore feedback,
+        ActiveModel model,
         ILog log,
         NotificationSender sender,
         AlertingMeter meter,
@@ -48,6 +57,8 @@ internal sealed class AlertingActor : ReceiveActor, IWithTimers
         _options = options.Value;
         _engine = new AlertEngine(_options, [.. receivers.Select(receiver => receiver.Name)]);
         _store = store;
+        _feedback = feedback;
+        _model = model;
         _log = log;
         _sender = sender;
         _meter = meter;
@@ -76,6 +87,9 @@ internal sealed class AlertingActor : ReceiveActor, IWithTimers
     {
         var silences = await _store.SilencesAsync(null, _time.GetUtcNow(), _stop.Token).ConfigureAwait(true);
         _engine.Restore([], silences, []);
+        _engine.Restore(
+            await _feedback.ExamplesAsync(_options.ExperienceCountMax, _stop.Token).ConfigureAwait(true),
+            await _feedback.FeedbackAsync(null, WordCountMax, _stop.Token).ConfigureAwait(true));
         AlertPage page;
         var offset = 0;
         do
@@ -143,7 +157,14 @@ internal sealed class AlertingActor : ReceiveActor, IWithTimers
     private async Task PassTimeAsync()
     {
         var changes = new PendingChanges();
-        changes.Add(_engine.Step(new AlertInput.Tick(), _time.GetUtcNow()));
+        var now = _time.GetUtcNow();
+        if (_model.Current != _chosen)
+        {
+            _chosen = _model.Current;
+            changes.Add(_engine.Step(new AlertInput.ModelChosen(_chosen), now));
+        }
+
+        changes.Add(_engine.Step(new AlertInput.Tick(), now));
         await KeepAsync(changes).ConfigureAwait(true);
         _meter.Held(_engine.Count);
     }
@@ -155,6 +176,8 @@ internal sealed class AlertingActor : ReceiveActor, IWithTimers
             return;
         }
 
+        // First: an alert that is kept is not opened again, and what was known when it was opened would be lost.
+        await _feedback.SaveAsync(changes.Examples, changes.Feedback, _stop.Token).ConfigureAwait(true);
         await _store.SaveAsync(changes.Alerts, changes.Silences, changes.Notifications, _stop.Token)
             .ConfigureAwait(true);
         foreach (var record in changes.Records())

@@ -20,4 +20,10 @@ internal static partial class AlertingLog
 
     [LoggerMessage(5004, LogLevel.Error, "Sending was interrupted and goes on in a moment.")]
     public static partial void Interrupted(this ILogger logger, Exception cause);
+
+    [LoggerMessage(5005, LogLevel.Information, "The model that rates incidents is {Model}.")]
+    public static partial void Chosen(this ILogger logger, string model);
+
+    [LoggerMessage(5006, LogLevel.Error, "Keeping the models was interrupted and goes on in a moment.")]
+    public static partial void ModelsInterrupted(this ILogger logger, Exception cause);
 }

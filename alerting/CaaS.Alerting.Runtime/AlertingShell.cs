@@ -1,9 +1,12 @@
 using Akka.Hosting;
 using Akka.Pattern;
 using CaaS.Alerting.Ports;
+using CaaS.Alerting.Runtime.Models;
 using CaaS.Alerting.Runtime.Receivers;
 using CaaS.Alerting.Runtime.Receivers.Webhook;
 using CaaS.Alerting.Runtime.Store;
+using CaaS.Analytics.Models;
+using CaaS.Analytics.Ports;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,8 +40,16 @@ public static class AlertingShell
             database(options);
             AlertingContext.KeepOwnMigrations(options);
         });
+        services.AddSingleton<AlertingDatabase>();
         services.AddSingleton<AlertStore>();
         services.AddSingleton<IAlertStore>(provider => provider.GetRequiredService<AlertStore>());
+        services.AddSingleton<IFeedbackStore, FeedbackStore>();
+        services.AddOptions<ModelOptions>().Bind(configuration.GetSection(ModelOptions.Section))
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ActiveModel>();
+        services.AddSingleton<ModelKeeper>();
+        services.AddSingleton<IModelRegistry>(provider => provider.GetRequiredService<ModelKeeper>());
+        services.AddHostedService(provider => provider.GetRequiredService<ModelKeeper>());
         services.AddSingleton<AlertingMeter>();
         services.AddSingleton(WebhookReceiver.FromOptions);
         services.AddSingleton<NotificationSender>();

@@ -1,3 +1,4 @@
+using CaaS.Alerting.Feedback;
 using CaaS.Signals;
 
 namespace CaaS.Alerting.Runtime;
@@ -14,6 +15,10 @@ internal sealed class PendingChanges
     public IReadOnlyList<Silence> Silences => [.. _silences.Values];
 
     public List<Notification> Notifications { get; } = [];
+
+    public List<IncidentExample> Examples { get; } = [];
+
+    public List<IncidentFeedback> Feedback { get; } = [];
 
     public List<CommandOutcome> Outcomes { get; } = [];
 
@@ -44,5 +49,7 @@ internal sealed class PendingChanges
         }
 
         Outcomes.AddRange(output.Outcomes);
+        Examples.AddRange(output.Examples);
+        Feedback.AddRange(output.Feedback);
     }
 }

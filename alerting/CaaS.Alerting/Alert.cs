@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CaaS.Alerting.Feedback;
 using CaaS.Rca;
 using CaaS.Signals;
 
@@ -25,6 +26,8 @@ namespace CaaS.Alerting;
 /// <param name="SilencedUntil">End of the silence that mutes it, UTC, or null.</param>
 /// <param name="SilencedBy">Who silenced it, or empty.</param>
 /// <param name="Comments">Comments and what people did, by time.</param>
+/// <param name="Usefulness">How likely it is worth telling, or null while no model is active. It hides and closes
+/// nothing.</param>
 public sealed record Alert(
     string Id,
     Scope Scope,
@@ -45,4 +48,5 @@ public sealed record Alert(
     string Assignee,
     DateTimeOffset? SilencedUntil,
     string SilencedBy,
-    ImmutableArray<AlertComment> Comments);
+    ImmutableArray<AlertComment> Comments,
+    Usefulness? Usefulness = null);

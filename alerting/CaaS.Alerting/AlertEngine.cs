@@ -1,3 +1,4 @@
+using CaaS.Alerting.Feedback;
 using CaaS.Orchestration;
 using CaaS.Rca;
 using CaaS.Signals;
@@ -17,6 +18,8 @@ public sealed class AlertEngine
     private readonly SilenceBook _silences;
     private readonly Announcer _announcer;
     private readonly CommandDesk _desk;
+    private readonly Experience _experience;
+    private IUsefulnessModel? _model;
 
     /// <summary>Makes an engine that knows nothing yet.</summary>
     /// <param name="options">Limits and intervals.</param>
@@ -27,7 +30,8 @@ public sealed class AlertEngine
         _board = new AlertBoard(options);
         _silences = new SilenceBook();
         _announcer = new Announcer(options, [.. receivers.Order(StringComparer.Ordinal)]);
-        _desk = new CommandDesk(options, _board, _silences);
+        _experience = new Experience(options.ExperienceCountMax);
+        _desk = new CommandDesk(options, _board, _silences, _experience);
     }
 
     /// <summary>Number of alerts held in memory.</summary>
@@ -49,6 +53,22 @@ public sealed class AlertEngine
         foreach (var silence in silences)
         {
             _silences.Add(silence);
+        }
+    }
+
+    /// <summary>Puts back what was known of incidents and said of them, before the first step.</summary>
+    /// <param name="examples">Incidents, oldest first.</param>
+    /// <param name="feedback">Last words on them.</param>
+    public void Restore(IReadOnlyList<IncidentExample> examples, IReadOnlyList<IncidentFeedback> feedback)
+    {
+        foreach (var example in examples)
+        {
+            _experience.Add(example);
+        }
+
+        foreach (var word in feedback)
+        {
+            _experience.Add(word);
         }
     }
 
@@ -78,13 +98,16 @@ public sealed class AlertEngine
         switch (input)
         {
             case AlertInput.IncidentSeen seen:
-                See(step, seen.Record.Incident);
+                See(step, seen.Record);
                 break;
             case AlertInput.OperationSeen seen:
                 See(step, seen.Record.Operation);
                 break;
             case AlertInput.CommandSeen seen when CommandDesk.Answers(seen.Command):
                 step.Outcomes.Add(_desk.Carry(step, seen.Command));
+                break;
+            case AlertInput.ModelChosen chosen:
+                Choose(step, chosen.Model);
                 break;
             case AlertInput.Tick:
                 break;
@@ -96,8 +119,9 @@ public sealed class AlertEngine
         return step.ToOutput();
     }
 
-    private void See(AlertStep step, Incident incident)
+    private void See(AlertStep step, IncidentRecord record)
     {
+        var incident = record.Incident;
         var held = _board.FindOrNull(incident.Id);
         if (held is not null && incident.Revision <= held.Alert.IncidentRevision)
         {
@@ -113,7 +137,13 @@ public sealed class AlertEngine
         var made = AlertMaking.FromIncident(held?.Alert, incident, step.Now, _options.CommentCountMax);
         if (held is null)
         {
-            held = new AlertCase(made, []);
+            // Only what was known when it was opened is learned from; who sees it later for the first time learns not.
+            if (record.Change == "opened" && _experience.FindOrNull(made.Id) is null)
+            {
+                step.Examples.Add(_experience.Open(incident, made.Entity, made.FaultClass));
+            }
+
+            held = new AlertCase(made with { Usefulness = Rate(made.Id) }, []);
             _board.Add(held);
             step.Touch(held);
         }
@@ -122,6 +152,24 @@ public sealed class AlertEngine
             step.Change(held, made);
         }
     }
+
+    private void Choose(AlertStep step, IUsefulnessModel? model)
+    {
+        _model = model;
+        foreach (var held in _board.Live())
+        {
+            var rated = held.Alert with { Usefulness = Rate(held.Alert.Id) };
+            if (rated != held.Alert)
+            {
+                step.Change(held, rated);
+            }
+        }
+    }
+
+    private Usefulness? Rate(string id) =>
+        _model is { } model && _experience.FindOrNull(id) is { } example
+            ? new Usefulness(model.Rate(example.Features), model.Name)
+            : null;
 
     private void See(AlertStep step, Operation operation)
     {

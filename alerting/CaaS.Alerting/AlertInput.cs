@@ -1,3 +1,4 @@
+using CaaS.Alerting.Feedback;
 using CaaS.Orchestration;
 using CaaS.Rca;
 using CaaS.Signals;
@@ -22,6 +23,10 @@ public abstract record AlertInput
     /// <summary>A person asked for something.</summary>
     /// <param name="Command">What; verbs of other stages are passed over.</param>
     public sealed record CommandSeen(Command Command) : AlertInput;
+
+    /// <summary>Another model rates incidents from now on, and rates those that are not over.</summary>
+    /// <param name="Model">The model, or null for none.</param>
+    public sealed record ModelChosen(IUsefulnessModel? Model) : AlertInput;
 
     /// <summary>Time passed.</summary>
     public sealed record Tick : AlertInput;

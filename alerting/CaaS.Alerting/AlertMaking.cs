@@ -41,7 +41,8 @@ internal static class AlertMaking
             before?.Assignee ?? "",
             before?.SilencedUntil,
             before?.SilencedBy ?? "",
-            before?.Comments ?? []);
+            before?.Comments ?? [],
+            before?.Usefulness);
 
         var note = NoteOf(before, alert, incident);
         return note.Length == 0 ? alert : WithNote(alert, now, Platform, note, commentCountMax);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CaaS.Alerting.Feedback;
 using CaaS.Signals;
 
 namespace CaaS.Alerting;
@@ -8,14 +9,18 @@ namespace CaaS.Alerting;
 /// <param name="Silences">New or ended silences.</param>
 /// <param name="Notifications">Notifications to send, each decided once.</param>
 /// <param name="Outcomes">Answers to commands.</param>
+/// <param name="Examples">Incidents that were opened, in numbers.</param>
+/// <param name="Feedback">What people said of incidents.</param>
 public sealed record AlertOutput(
     ImmutableArray<Alert> Alerts,
     ImmutableArray<Silence> Silences,
     ImmutableArray<Notification> Notifications,
-    ImmutableArray<CommandOutcome> Outcomes)
+    ImmutableArray<CommandOutcome> Outcomes,
+    ImmutableArray<IncidentExample> Examples,
+    ImmutableArray<IncidentFeedback> Feedback)
 {
     /// <summary>Nothing changed.</summary>
-    public static readonly AlertOutput Empty = new([], [], [], []);
+    public static readonly AlertOutput Empty = new([], [], [], [], [], []);
 
     /// <summary>True when nothing changed and nobody waits for an answer.</summary>
     public bool IsEmpty => Alerts.IsEmpty && Silences.IsEmpty && Notifications.IsEmpty && Outcomes.IsEmpty;

@@ -13,6 +13,7 @@ namespace CaaS.Alerting;
 /// for all.</param>
 /// <param name="Offset">Rows to skip, from 0.</param>
 /// <param name="Limit">Most answered, 1 to 500.</param>
+/// <param name="Order">Which comes first.</param>
 public sealed record AlertQuery(
     Scope? Scope,
     IReadOnlyList<AlertStatus> Statuses,
@@ -21,4 +22,5 @@ public sealed record AlertQuery(
     string? Assignee,
     string Text,
     int Offset,
-    int Limit);
+    int Limit,
+    AlertOrder Order = AlertOrder.Changed);

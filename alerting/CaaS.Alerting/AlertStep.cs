@@ -1,3 +1,4 @@
+using CaaS.Alerting.Feedback;
 using CaaS.Signals;
 
 namespace CaaS.Alerting;
@@ -23,6 +24,12 @@ internal sealed class AlertStep(DateTimeOffset now)
 
     /// <summary>Answers.</summary>
     public List<CommandOutcome> Outcomes { get; } = [];
+
+    /// <summary>Incidents opened.</summary>
+    public List<IncidentExample> Examples { get; } = [];
+
+    /// <summary>Words of people.</summary>
+    public List<IncidentFeedback> Feedback { get; } = [];
 
     public bool IsTouched(AlertCase held) => _touched.ContainsKey(held.Alert.Id);
 
@@ -57,6 +64,8 @@ internal sealed class AlertStep(DateTimeOffset now)
             [.. _repeated.Values.Select(held => held.Alert)],
             [.. Silences.OrderBy(silence => silence.Id, StringComparer.Ordinal)],
             [.. Notifications.OrderBy(notification => notification.Id, StringComparer.Ordinal)],
-            [.. Outcomes]);
+            [.. Outcomes],
+            [.. Examples],
+            [.. Feedback]);
     }
 }

@@ -26,6 +26,11 @@ public sealed class AlertingOptions
     [Range(0, 1_000_000)]
     public int ResolvedCountMax { get; set; } = 5000;
 
+    /// <summary>Incidents remembered with what people said of them (about 0.5 KiB each): each that is opened is held
+    /// against them.</summary>
+    [Range(0, 100_000)]
+    public int ExperienceCountMax { get; set; } = 2000;
+
     /// <summary>Most comments of an alert: it is one row of the store and one page.</summary>
     [Range(10, 10_000)]
     public int CommentCountMax { get; set; } = 500;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CaaS.Alerting.Feedback;
 using CaaS.Signals;
 
 namespace CaaS.Alerting;
@@ -7,7 +8,9 @@ namespace CaaS.Alerting;
 /// <param name="options">Limits.</param>
 /// <param name="board">Alerts.</param>
 /// <param name="silences">Silences.</param>
-internal sealed class CommandDesk(AlertingOptions options, AlertBoard board, SilenceBook silences)
+/// <param name="experience">What people said so far.</param>
+internal sealed class CommandDesk(
+    AlertingOptions options, AlertBoard board, SilenceBook silences, Experience experience)
 {
     private const int NameLengthMax = 64;
     private const int TextLengthMax = 4000;
@@ -25,6 +28,7 @@ internal sealed class CommandDesk(AlertingOptions options, AlertBoard board, Sil
         CommandVerbs.AlertAssign => OnAlert(step, command, Assign),
         CommandVerbs.AlertComment => OnAlert(step, command, Comment),
         CommandVerbs.AlertResolve => OnAlert(step, command, Resolve),
+        CommandVerbs.AlertFeedback => OnAlert(step, command, Judge),
         _ => Refuse(command, $"Nothing answers to {command.Verb}."),
     };
 
@@ -114,6 +118,18 @@ internal sealed class CommandDesk(AlertingOptions options, AlertBoard board, Sil
         }
 
         return "";
+    }
+
+    private string Judge(AlertStep step, Command command, AlertCase held)
+    {
+        var (feedback, why) = FeedbackMaking.Of(command, step.Now);
+        if (feedback is not null && experience.Add(feedback))
+        {
+            step.Feedback.Add(feedback);
+            Change(step, held, command, FeedbackMaking.Say(feedback), held.Alert);
+        }
+
+        return why;
     }
 
     private CommandOutcome Silence(AlertStep step, Command command)

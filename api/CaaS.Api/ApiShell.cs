@@ -131,6 +131,8 @@ public static class ApiShell
             .WithMetadata(new RequestLimit());
         AlertEndpoints.Map(reads, writes);
         IncidentEndpoints.Map(reads);
+        FeedbackEndpoints.Map(reads, writes);
+        ModelEndpoints.Map(reads, writes);
         DocumentEndpoints.Map(reads);
         OperationEndpoints.Map(reads, writes);
         HistoryEndpoints.Map(reads);

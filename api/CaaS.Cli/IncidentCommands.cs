@@ -12,7 +12,10 @@ internal static class IncidentCommands
     {
         var all = new Option<bool>("--all") { Description = "Resolved ones too." };
         var limit = new Option<int>("--limit") { Description = "Most shown.", DefaultValueFactory = _ => 50 };
-        var command = new Command("incidents", "Open incidents, last changed first.") { all, limit };
+        var command = new Command("incidents", "Open incidents, last changed first.")
+        {
+            all, limit, FeedbackCommands.Give(run), FeedbackCommands.Accuracy(run),
+        };
         return run.Bind(command, async (parsed, client, cancel) =>
         {
             var found = await client.IncidentsAsync(!parsed.GetValue(all), parsed.GetValue(limit), cancel).ConfigureAwait(false);

@@ -31,6 +31,25 @@ public sealed partial class CaaSClient
     public Task<Outcome> ResolveAsync(string alertId, CancellationToken cancellationToken) =>
         PostAsync(On("alerts", alertId, "resolve"), null, cancellationToken);
 
+    /// <summary>Says of an incident whether it was right; the last word of each person counts.</summary>
+    /// <param name="incidentId">Incident.</param>
+    /// <param name="feedback">What.</param>
+    /// <param name="cancellationToken">Ends the wait; the command may still be carried out.</param>
+    public Task<Outcome> GiveFeedbackAsync(
+        string incidentId, FeedbackRequest feedback, CancellationToken cancellationToken) =>
+        PostAsync(On("incidents", incidentId, "feedback"), feedback, cancellationToken);
+
+    /// <summary>Believes a version of the model from now on.</summary>
+    /// <param name="version">Its number.</param>
+    /// <param name="cancellationToken">Ends the wait; the command may still be carried out.</param>
+    public Task<Outcome> PromoteModelAsync(int version, CancellationToken cancellationToken) =>
+        PostAsync(FormattableString.Invariant($"models/{version}/promote"), null, cancellationToken);
+
+    /// <summary>Goes back to the version that was believed before the active one, or to none.</summary>
+    /// <param name="cancellationToken">Ends the wait; the command may still be carried out.</param>
+    public Task<Outcome> RollbackModelAsync(CancellationToken cancellationToken) =>
+        PostAsync("models/rollback", null, cancellationToken);
+
     /// <summary>Mutes an incident or an entity.</summary>
     /// <param name="silence">What, until when, and why.</param>
     /// <param name="cancellationToken">Ends the wait; the command may still be carried out.</param>

@@ -57,6 +57,7 @@ public sealed partial class CaaSClient(HttpClient http)
 
         query.Add("assignee", filter.Assignee).Add("silenced", filter.Silenced)
             .Add("text", filter.Text.Length == 0 ? null : filter.Text)
+            .Add("order", filter.Order == AlertOrder.Changed ? null : Camel(filter.Order))
             .Add("offset", filter.Offset).Add("limit", filter.Limit);
         return GetAsync<AlertPage>(query.ToString(), cancellationToken);
     }
@@ -81,6 +82,22 @@ public sealed partial class CaaSClient(HttpClient http)
     /// <param name="cancellationToken">Ends the request.</param>
     public Task<Incident?> IncidentAsync(string id, CancellationToken cancellationToken) =>
         FindAsync<Incident>($"incidents/{Uri.EscapeDataString(id)}", cancellationToken);
+
+    /// <summary>The last word of each person on an incident, newest first.</summary>
+    /// <param name="incidentId">Incident.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public Task<IReadOnlyList<Feedback>> FeedbackAsync(string incidentId, CancellationToken cancellationToken) =>
+        GetAsync<IReadOnlyList<Feedback>>(On("incidents", incidentId, "feedback"), cancellationToken);
+
+    /// <summary>How often the cause was ranked first, by what people said.</summary>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public Task<Accuracy> AccuracyAsync(CancellationToken cancellationToken) =>
+        GetAsync<Accuracy>("accuracy", cancellationToken);
+
+    /// <summary>Versions of the model that rates incidents.</summary>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public Task<ModelReport> ModelsAsync(CancellationToken cancellationToken) =>
+        GetAsync<ModelReport>("models", cancellationToken);
 
     /// <summary>Incidents opened before one that are like it, best first; empty when none is, or when there is no such incident.</summary>
     /// <param name="id">Id of the incident.</param>

@@ -1,6 +1,7 @@
 namespace CaaS.Signals;
 
-/// <summary>Verbs of <see cref="Command"/>. The part before the dot names the stage that answers.</summary>
+/// <summary>Verbs of <see cref="Command"/>. The part before the dot names the stage that answers;
+/// alerting answers for <c>model</c> too, since its models learn from people.</summary>
 public static class CommandVerbs
 {
     /// <summary>Acknowledge an alert; target: incident id.</summary>
@@ -12,6 +13,11 @@ public static class CommandVerbs
     /// <summary>Comment on an alert; target: incident id; argument <c>text</c>.</summary>
     public const string AlertComment = "alert.comment";
 
+    /// <summary>Say of an incident whether it was right; target: incident id; arguments <c>verdict</c>
+    /// (<c>confirmed</c>, <c>wrong</c>, <c>noise</c>), <c>note</c>, and the cause as <c>entity</c>, <c>faultClass</c> and
+    /// <c>rank</c> among those listed.</summary>
+    public const string AlertFeedback = "alert.feedback";
+
     /// <summary>Close an alert by hand; target: incident id.</summary>
     public const string AlertResolve = "alert.resolve";
 
@@ -21,6 +27,12 @@ public static class CommandVerbs
 
     /// <summary>End a silence; target: silence id.</summary>
     public const string AlertUnsilence = "alert.unsilence";
+
+    /// <summary>Believe a version of a model; target: its number.</summary>
+    public const string ModelPromote = "model.promote";
+
+    /// <summary>Go back to the version that was believed before the active one, or to none.</summary>
+    public const string ModelRollback = "model.rollback";
 
     /// <summary>Approve an operation; target: operation id.</summary>
     public const string OperationApprove = "operation.approve";

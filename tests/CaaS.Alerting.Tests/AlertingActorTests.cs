@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Akka.TestKit.Xunit;
 using CaaS.Alerting.Runtime;
+using CaaS.Alerting.Runtime.Models;
 using CaaS.Alerting.Runtime.Receivers;
 using CaaS.Alerting.Runtime.Store;
 using CaaS.Alerting.Tests.Store;
@@ -22,7 +23,9 @@ public sealed class AlertingActorTests : TestKit
 {
     private readonly FakeTimeProvider _time = new(T0);
     private readonly Database _database = new();
+    private readonly AlertingDatabase _tables;
     private readonly AlertStore _store;
+    private readonly ActiveModel _model = new();
     private readonly MemoryLog _log;
     private readonly FakeReceiver _receiver = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
@@ -30,14 +33,15 @@ public sealed class AlertingActorTests : TestKit
 
     public AlertingActorTests()
     {
-        _store = new AlertStore(_database);
+        _tables = new AlertingDatabase(_database);
+        _store = new AlertStore(_tables);
         _log = new MemoryLog(_time);
     }
 
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        _store.Dispose();
+        _tables.Dispose();
         _database.Dispose();
         _services.Dispose();
     }
@@ -116,7 +120,8 @@ public sealed class AlertingActorTests : TestKit
     private AlertingMeter Meter() => new(_services.GetRequiredService<IMeterFactory>());
 
     private IActorRef Run(NotificationSender sender) => Sys.ActorOf(Props.Create(() => new AlertingActor(
-        Options.Create(new AlertingOptions()), new[] { _receiver }, _store, _log, sender, Meter(), _time,
+        Options.Create(new AlertingOptions()), new[] { _receiver }, _store,
+        new FeedbackStore(_tables), _model, _log, sender, Meter(), _time,
         NullLogger<AlertingActor>.Instance)));
 
     private async Task AppendAsync(Topic topic, byte[] payload) => await _log.AppendAsync(topic, 0, payload, _none);

@@ -81,6 +81,8 @@ internal sealed class ApiHost : IAsyncDisposable
         services.AddSingleton<ISourceReadiness>(stages);
         services.AddSingleton<IAnalyticsStanding>(stages);
         services.AddSingleton<IDocumentLibrary>(stages);
+        services.AddSingleton<IFeedbackStore>(stages);
+        services.AddSingleton<IModelRegistry>(stages);
         services.AddApi(
             builder.Configuration, options => options.UseSqlite($"Data Source={Path.Combine(data, "caas.db")};Pooling=False"));
         var app = builder.Build();

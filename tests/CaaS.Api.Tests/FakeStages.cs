@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using CaaS.Alerting;
+using CaaS.Alerting.Feedback;
 using CaaS.Alerting.Ports;
 using CaaS.Analytics;
+using CaaS.Analytics.Models;
 using CaaS.Analytics.Ports;
 using CaaS.Analytics.Text;
 using CaaS.History;
@@ -20,7 +22,7 @@ namespace CaaS.Api.Tests;
 /// <summary>Stages in memory: one of every noun, and an answer to every command.</summary>
 internal sealed class FakeStages(MemoryLog log)
     : IAlertStore, IIncidentStore, IOperationStore, IPolicyStore, ITopology, IHistory, ISourceReadiness, IAnalyticsStanding,
-    IDocumentLibrary
+    IDocumentLibrary, IFeedbackStore, IModelRegistry
 {
     /// <summary>What a source's first synchronisation waits for.</summary>
     public string Awaited { get; set; } = "";
@@ -94,6 +96,36 @@ internal sealed class FakeStages(MemoryLog log)
 
     public static readonly Notification Notification =
         new("n1", Scope.Default, "i1", "hook", NotificationReason.Opened, "Checkout fails.", T, T, 1, "");
+
+    public static readonly IncidentFeedback Word = new(
+        "i1", "ada", FeedbackVerdict.Confirmed, Cart, "bad-release", 1, "Rolled back.", T);
+
+    public IReadOnlyList<ModelVersion> Versions { get; } =
+    [
+        new(
+            new ModelStanding(
+                2, ModelState.Shadow, T, "3 of 16 judged incidents are held back from it.",
+                new Trial(3, 2, 0.4, 0.6, Trial.BaseRate, double.NegativeInfinity)),
+            new ModelManifest(
+                "usefulness", 2, T, T.AddDays(-9), T.AddDays(-2), T, 20, 10, 5, 1, ["severity"],
+                new Dictionary<string, double>(), 0),
+            ""),
+        new(new ModelStanding(1, ModelState.Retired, T.AddDays(-1), "usefulness-2 did better.", null), null, "Its checksum is wrong."),
+    ];
+
+    public string Notice => "standings.json cannot be read.";
+
+    public Task SaveAsync(
+        IReadOnlyList<IncidentExample> examples,
+        IReadOnlyList<IncidentFeedback> feedback,
+        CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<IncidentFeedback>> FeedbackAsync(
+        string? incidentId, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<IncidentFeedback>>(incidentId is null or "i1" ? [Word] : []);
+
+    public Task<IReadOnlyList<IncidentExample>> ExamplesAsync(int limit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     /// <summary>What is answered to commands; null answers nothing.</summary>
     public Func<Command, CommandOutcome?> Answer { get; set; } =

@@ -33,6 +33,10 @@ public sealed class FakeApi : HttpMessageHandler
 
     public List<DocumentMatch> Documents { get; } = [];
 
+    public List<Feedback> Feedback { get; } = [];
+
+    public ModelReport Models { get; set; } = new("", []);
+
     public List<Comment> Comments { get; } = [];
 
     public List<Notification> Notifications { get; } = [];
@@ -162,6 +166,9 @@ public sealed class FakeApi : HttpMessageHandler
         ["incidents", var id] => Incidents.GetValueOrDefault(Uri.UnescapeDataString(id)),
         ["incidents", _, "similar"] => Similar.Take(Number(query, "limit")).ToArray(),
         ["incidents", _, "documents"] => Documents.Take(Number(query, "limit")).ToArray(),
+        ["incidents", _, "feedback"] => Feedback,
+        ["accuracy"] => new Accuracy(4, 3, 4, 1, 0, 0.75, 0.3, 0.95),
+        ["models"] => Models,
         ["operations"] => Operations.Where(one => Has(query, "incident", one.IncidentId)).Take(Number(query, "limit")).ToArray(),
         ["policies"] => Policies,
         ["kill-switch"] => new KillSwitch(KillSwitch),

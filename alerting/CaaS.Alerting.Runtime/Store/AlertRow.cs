@@ -23,4 +23,7 @@ internal sealed class AlertRow
     public string Words { get; set; } = "";
 
     public string Json { get; set; } = "";
+
+    /// <summary>Probability that it is worth telling, or null.</summary>
+    public double? Usefulness { get; set; }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CaaS.Alerting.Ports;
 using CaaS.Signals;
 using Microsoft.EntityFrameworkCore;
@@ -6,13 +5,10 @@ using Microsoft.EntityFrameworkCore;
 namespace CaaS.Alerting.Runtime.Store;
 
 /// <summary>Alerts, silences and notifications in the shared database.</summary>
-/// <remarks>Thread-safe. The tables are brought up to date before the first use, whoever comes first.</remarks>
-/// <param name="contexts">Makes a context a use.</param>
-internal sealed class AlertStore(IDbContextFactory<AlertingContext> contexts) : IAlertStore, IDisposable
+/// <remarks>Thread-safe.</remarks>
+/// <param name="database">Tables.</param>
+internal sealed class AlertStore(AlertingDatabase database) : IAlertStore
 {
-    private readonly SemaphoreSlim _migrating = new(1, 1);
-    private volatile bool _isMigrated;
-
     /// <inheritdoc/>
     public async Task SaveAsync(
         IReadOnlyList<Alert> alerts,
@@ -20,7 +16,7 @@ internal sealed class AlertStore(IDbContextFactory<AlertingContext> contexts) : 
         IReadOnlyList<Notification> notifications,
         CancellationToken cancellationToken)
     {
-        var context = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        var context = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (context.ConfigureAwait(false))
         {
             foreach (var alert in alerts)
@@ -49,7 +45,7 @@ internal sealed class AlertStore(IDbContextFactory<AlertingContext> contexts) : 
 
                 row.Scope = silence.Scope.ToString();
                 row.UntilMs = silence.Until.ToUnixTimeMilliseconds();
-                row.Json = Write(silence);
+                row.Json = RowJson.Write(silence);
             }
 
             var turn = notifications.Count == 0 ? 0 : await context.Notifications
@@ -66,7 +62,7 @@ internal sealed class AlertStore(IDbContextFactory<AlertingContext> contexts) : 
                         AlertId = notification.AlertId,
                         Receiver = notification.Receiver,
                         Turn = ++turn,
-                        Json = Write(notification),
+                        Json = RowJson.Write(notification),
                     });
                 }
             }
@@ -78,26 +74,29 @@ internal sealed class AlertStore(IDbContextFactory<AlertingContext> contexts) : 
     /// <inheritdoc/>
     public async Task<Alert?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        var context = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        var context = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (context.ConfigureAwait(false))
         {
             var row = await context.Alerts.FindAsync([id], cancellationToken).ConfigureAwait(false);
-            return row is null ? null : Read<Alert>(row.Json);
+            return row is null ? null : RowJson.Read<Alert>(row.Json);
         }
     }
 
     /// <inheritdoc/>
     public async Task<AlertPage> ListAsync(AlertQuery query, CancellationToken cancellationToken)
     {
-        var context = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        var context = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (context.ConfigureAwait(false))
         {
             var rows = Matching(context.Alerts.AsNoTracking(), query);
             var total = await rows.CountAsync(cancellationToken).ConfigureAwait(false);
-            var page = await rows.OrderByDescending(row => row.ChangedAtMs).ThenBy(row => row.Id)
+            var ordered = query.Order == AlertOrder.Usefulness
+                ? rows.OrderByDescending(row => row.Usefulness).ThenByDescending(row => row.ChangedAtMs)
+                : rows.OrderByDescending(row => row.ChangedAtMs);
+            var page = await ordered.ThenBy(row => row.Id)
                 .Skip(Math.Max(0, query.Offset)).Take(Math.Clamp(query.Limit, 1, 500))
                 .Select(row => row.Json).ToListAsync(cancellationToken).ConfigureAwait(false);
-            return new AlertPage([.. page.Select(Read<Alert>)], total);
+            return new AlertPage([.. page.Select(RowJson.Read<Alert>)], total);
         }
     }
 
@@ -105,7 +104,7 @@ internal sealed class AlertStore(IDbContextFactory<AlertingContext> contexts) : 
     public async Task<IReadOnlyList<Silence>> SilencesAsync(
         Scope? scope, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var context = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        var context = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (context.ConfigureAwait(false))
         {
             var atMs = at.ToUnixTimeMilliseconds();
@@ -114,7 +113,7 @@ internal sealed class AlertStore(IDbContextFactory<AlertingContext> contexts) : 
                 .Where(row => row.UntilMs > atMs && (scopeText == null || row.Scope == scopeText))
                 .OrderBy(row => row.UntilMs).ThenBy(row => row.Id)
                 .Select(row => row.Json).ToListAsync(cancellationToken).ConfigureAwait(false);
-            return [.. rows.Select(Read<Silence>)];
+            return [.. rows.Select(RowJson.Read<Silence>)];
         }
     }
 
@@ -122,7 +121,7 @@ internal sealed class AlertStore(IDbContextFactory<AlertingContext> contexts) : 
     public async Task<IReadOnlyList<Notification>> NotificationsAsync(
         string? alertId, int limit, CancellationToken cancellationToken)
     {
-        var context = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        var context = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (context.ConfigureAwait(false))
         {
             var rows = await context.Notifications.AsNoTracking()
@@ -130,7 +129,7 @@ internal sealed class AlertStore(IDbContextFactory<AlertingContext> contexts) : 
                 .OrderByDescending(row => row.Turn)
                 .Take(Math.Clamp(limit, 1, 1000))
                 .Select(row => row.Json).ToListAsync(cancellationToken).ConfigureAwait(false);
-            return [.. rows.Select(Read<Notification>)];
+            return [.. rows.Select(RowJson.Read<Notification>)];
         }
     }
 
@@ -138,7 +137,7 @@ internal sealed class AlertStore(IDbContextFactory<AlertingContext> contexts) : 
     public async Task<IReadOnlyList<Notification>> UnsentAsync(
         string receiver, int limit, CancellationToken cancellationToken)
     {
-        var context = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        var context = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (context.ConfigureAwait(false))
         {
             var rows = await context.Notifications.AsNoTracking()
@@ -146,28 +145,25 @@ internal sealed class AlertStore(IDbContextFactory<AlertingContext> contexts) : 
                 .OrderBy(row => row.Turn)
                 .Take(limit)
                 .Select(row => row.Json).ToListAsync(cancellationToken).ConfigureAwait(false);
-            return [.. rows.Select(Read<Notification>)];
+            return [.. rows.Select(RowJson.Read<Notification>)];
         }
     }
 
     /// <summary>Notes what became of a try.</summary>
     public async Task NoteAsync(Notification notification, bool isOver, CancellationToken cancellationToken)
     {
-        var context = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        var context = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (context.ConfigureAwait(false))
         {
             var row = await context.Notifications.FindAsync([notification.Id], cancellationToken).ConfigureAwait(false);
             if (row is not null)
             {
                 row.IsOver = isOver;
-                row.Json = Write(notification);
+                row.Json = RowJson.Write(notification);
                 await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
             }
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _migrating.Dispose();
 
     private static IQueryable<AlertRow> Matching(IQueryable<AlertRow> rows, AlertQuery query)
     {
@@ -217,40 +213,8 @@ internal sealed class AlertStore(IDbContextFactory<AlertingContext> contexts) : 
         row.Assignee = alert.Assignee;
         row.IsSilenced = alert.SilencedUntil is not null;
         row.ChangedAtMs = alert.ChangedAt.ToUnixTimeMilliseconds();
+        row.Usefulness = alert.Usefulness?.Probability;
         row.Words = $"{alert.Title}\n{alert.Verdict}\n{alert.Entity}\n{alert.FaultClass}".ToLowerInvariant();
-        row.Json = Write(alert);
-    }
-
-    private static string Write<T>(T noun) => JsonSerializer.Serialize(noun, SignalsJson.Options);
-
-    private static T Read<T>(string json) =>
-        JsonSerializer.Deserialize<T>(json, SignalsJson.Options)
-        ?? throw new FormatException($"A row of {typeof(T).Name} is null.");
-
-    private async Task<AlertingContext> OpenAsync(CancellationToken cancellationToken)
-    {
-        if (!_isMigrated)
-        {
-            await _migrating.WaitAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                if (!_isMigrated)
-                {
-                    var first = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-                    await using (first.ConfigureAwait(false))
-                    {
-                        await first.Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
-                    }
-
-                    _isMigrated = true;
-                }
-            }
-            finally
-            {
-                _migrating.Release();
-            }
-        }
-
-        return await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        row.Json = RowJson.Write(alert);
     }
 }

@@ -16,6 +16,10 @@ internal sealed class AlertingContext(DbContextOptions<AlertingContext> options)
 
     public DbSet<NotificationRow> Notifications => Set<NotificationRow>();
 
+    public DbSet<FeedbackRow> Feedback => Set<FeedbackRow>();
+
+    public DbSet<ExampleRow> Examples => Set<ExampleRow>();
+
     /// <summary>Gives the context its own table of migrations, whatever the provider.</summary>
     public static void KeepOwnMigrations(DbContextOptionsBuilder options)
     {
@@ -31,12 +35,23 @@ internal sealed class AlertingContext(DbContextOptions<AlertingContext> options)
         {
             alert.ToTable("alr_alerts").HasKey(row => row.Id);
             alert.HasIndex(row => row.ChangedAtMs);
+            alert.HasIndex(row => row.Usefulness);
             alert.HasIndex(row => new { row.Status, row.ChangedAtMs });
         });
         modelBuilder.Entity<SilenceRow>(silence =>
         {
             silence.ToTable("alr_silences").HasKey(row => row.Id);
             silence.HasIndex(row => row.UntilMs);
+        });
+        modelBuilder.Entity<FeedbackRow>(feedback =>
+        {
+            feedback.ToTable("alr_feedback").HasKey(row => new { row.IncidentId, row.Actor });
+            feedback.HasIndex(row => row.AtMs);
+        });
+        modelBuilder.Entity<ExampleRow>(example =>
+        {
+            example.ToTable("alr_examples").HasKey(row => row.IncidentId);
+            example.HasIndex(row => row.OpenedAtMs);
         });
         modelBuilder.Entity<NotificationRow>(notification =>
         {

@@ -22,7 +22,7 @@ public interface IAlertStore
     /// <returns>The alert, or null.</returns>
     Task<Alert?> FindAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Lists alerts, last changed first.</summary>
+    /// <summary>Lists alerts in the order asked for.</summary>
     /// <param name="query">Filter and page.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>One page and the number of all that match.</returns>

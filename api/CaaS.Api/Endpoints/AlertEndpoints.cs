@@ -27,7 +27,7 @@ internal static class AlertEndpoints
     public static void Map(RouteGroupBuilder reads, RouteGroupBuilder writes)
     {
         reads.MapGet("/alerts", ListAsync).WithName("Alerts").WithTags("Alerts")
-            .WithSummary("One page of the inbox, last changed first.");
+            .WithSummary("One page of the inbox, last changed first unless asked otherwise.");
         reads.MapGet("/alerts/{id}", FindAsync).WithName("Alert").WithTags("Alerts")
             .WithSummary("One alert with its comments, silences and notifications.");
         reads.MapGet("/silences", SilencesAsync).WithName("Silences").WithTags("Alerts")
@@ -57,6 +57,7 @@ internal static class AlertEndpoints
         string? assignee,
         bool? silenced,
         string? text,
+        [Description("changed or usefulness; which come first.")] Word<Wire.AlertOrder>? order,
         int? offset,
         int? limit,
         IAlertStore alerts,
@@ -70,7 +71,8 @@ internal static class AlertEndpoints
             assignee,
             text ?? "",
             Math.Max(0, offset ?? 0),
-            Answers.Limit(limit, 100, 500));
+            Answers.Limit(limit, 100, 500),
+            (AlertOrder)(order?.Value ?? Wire.AlertOrder.Changed));
         var page = await alerts.ListAsync(query, end).ConfigureAwait(false);
         return TypedResults.Ok(new Wire.AlertPage([.. page.Alerts.Select(ToWire.Of)], page.Total));
     }

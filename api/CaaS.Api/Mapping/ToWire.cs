@@ -1,5 +1,7 @@
 using System.Text.Json;
 using CaaS.Alerting;
+using CaaS.Alerting.Feedback;
+using CaaS.Analytics.Models;
 using CaaS.Analytics.Text;
 using CaaS.History;
 using CaaS.Orchestration;
@@ -23,7 +25,7 @@ internal static class ToWire
         (Wire.IncidentSeverity)alert.Severity, (Wire.IncidentStatus)alert.IncidentStatus, alert.Title, alert.Verdict,
         alert.Entity.ToString(), alert.FaultClass, Finite(alert.Confidence) ?? 0, alert.Count, alert.OpenedAt,
         alert.ChangedAt, alert.ResolvedAt, alert.Assignee, alert.SilencedUntil, alert.SilencedBy,
-        alert.Comments.Length);
+        alert.Comments.Length, alert.Usefulness?.Probability, alert.Usefulness?.Model ?? "");
 
     public static Wire.Comment Of(AlertComment comment) => new(comment.Time, comment.Actor, comment.Text);
 
@@ -42,6 +44,27 @@ internal static class ToWire
         (Wire.VerdictState)incident.VerdictState, [.. incident.Hypotheses.Select(Of)],
         [.. incident.RuledOut.Select(Of)], [.. incident.Symptoms.Select(Of)], [.. incident.Timeline.Select(Of)],
         [.. incident.Affected.Select(entity => entity.ToString())], [.. incident.MissingData]);
+
+    public static Wire.Feedback Of(IncidentFeedback said) => new(
+        said.IncidentId, said.Actor, (Wire.FeedbackVerdict)said.Verdict, said.Entity?.ToString() ?? "", said.FaultClass,
+        said.Rank, said.Note, said.At);
+
+    public static Wire.Accuracy Of(Accuracy accuracy) => new(
+        accuracy.Count, accuracy.First, accuracy.Listed, accuracy.Noise, accuracy.Disputed, Finite(accuracy.FirstShare),
+        accuracy.FirstInterval.Low, accuracy.FirstInterval.High);
+
+    public static Wire.ModelVersion Of(ModelVersion version)
+    {
+        var (standing, manifest) = (version.Standing, version.Manifest);
+        return new Wire.ModelVersion(
+            standing.Version, (Wire.ModelState)standing.State, standing.Since, standing.Reason, version.Damage,
+            manifest?.TrainedAt, manifest?.TrainedTo, manifest?.Positive, manifest?.Negative, manifest?.Unlabelled,
+            manifest?.Seed, manifest?.Parent,
+            standing.Trial is { } trial
+                ? new Wire.ModelTrial(
+                    trial.Count, trial.Positive, trial.Loss, trial.RivalLoss, trial.Rival, Finite(trial.GainLow))
+                : null);
+    }
 
     public static Wire.Operation Of(Operation operation) => new(
         operation.Id, operation.Scope.ToString(), operation.IncidentId, operation.Policy,

@@ -20,6 +20,8 @@ namespace CaaS.Client.Wire;
 /// <param name="SilencedUntil">End of the silence that mutes it, UTC, or null.</param>
 /// <param name="SilencedBy">Who silenced it, or empty.</param>
 /// <param name="CommentCount">Number of comments.</param>
+/// <param name="Usefulness">Probability that it is worth telling, 0 to 1; null while no model is active.</param>
+/// <param name="UsefulnessModel">Version of the model that says so, or empty.</param>
 public sealed record Alert(
     string Id,
     string Scope,
@@ -39,4 +41,6 @@ public sealed record Alert(
     string Assignee,
     DateTimeOffset? SilencedUntil,
     string SilencedBy,
-    int CommentCount);
+    int CommentCount,
+    double? Usefulness = null,
+    string UsefulnessModel = "");

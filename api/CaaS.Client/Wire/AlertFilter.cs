@@ -18,6 +18,9 @@ public sealed record AlertFilter
     /// <summary>Only those whose title, verdict, entity or fault class contains this, case-insensitively; empty for all.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>Which come first.</summary>
+    public AlertOrder Order { get; init; }
+
     /// <summary>Rows to skip, from 0.</summary>
     public int Offset { get; init; }
 

@@ -34,6 +34,14 @@ public sealed partial class Inbox
     [SupplyParameterFromQuery(Name = "skip")]
     public string? SkipQuery { get; set; }
 
+    /// <summary>Which come first: <c>usefulness</c>, or last changed.</summary>
+    [SupplyParameterFromQuery(Name = "order")]
+    public string? OrderQuery { get; set; }
+
+    private AlertOrder Order => OrderQuery == "usefulness" ? AlertOrder.Usefulness : AlertOrder.Changed;
+
+    private bool IsRated => _page.Alerts.Any(alert => alert.Usefulness is not null);
+
     private int Skip => int.TryParse(SkipQuery, NumberStyles.None, CultureInfo.InvariantCulture, out var skip) ? skip : 0;
 
     private string Tab => TabQuery ?? InboxTab.All[0].Id;
@@ -46,7 +54,7 @@ public sealed partial class Inbox
     protected override async Task LoadAsync(CaaSClient client)
     {
         var me = await User.MeAsync(Cancel);
-        _page = await client.AlertsAsync(Tabs.Filter(me.Name) with { Text = Text, Offset = Skip, Limit = PageSize }, Cancel);
+        _page = await client.AlertsAsync(Tabs.Filter(me.Name) with { Text = Text, Offset = Skip, Limit = PageSize, Order = Order }, Cancel);
         _openCount = (await client.AlertsAsync(Waiting, Cancel)).Total;
         _now = Time.GetUtcNow();
         _place = Index() is var place and >= 0 ? place : _place;
@@ -150,11 +158,12 @@ public sealed partial class Inbox
     private Task SilenceAsync(SilenceRequest request) => SendAsync(client => client.SilenceAsync(request, Cancel));
 
     private void Search(ChangeEventArgs change) =>
-        Navigation.NavigateTo(Address(Tab, change.Value as string ?? "", 0));
+        Navigation.NavigateTo(Address(Tab, change.Value as string ?? "", 0, Order));
 
     private string RowClass(Alert alert) =>
         $"{(alert.Id == _cursor ? "cursor " : "")}{(alert.Status == AlertStatus.Resolved ? "over" : "")}";
 
-    private static string Address(string tab, string text, int skip) =>
-        $"/?tab={tab}{(text.Length > 0 ? $"&q={Uri.EscapeDataString(text)}" : "")}{(skip > 0 ? $"&skip={skip}" : "")}";
+    private static string Address(string tab, string text, int skip, AlertOrder order) =>
+        $"/?tab={tab}{(text.Length > 0 ? $"&q={Uri.EscapeDataString(text)}" : "")}{(skip > 0 ? $"&skip={skip}" : "")}"
+        + (order == AlertOrder.Usefulness ? "&order=usefulness" : "");
 }

@@ -23,6 +23,7 @@ public sealed partial class IncidentPage
     private IReadOnlyList<Operation> _operations = [];
     private IReadOnlyList<SimilarIncident> _similar = [];
     private IReadOnlyList<DocumentMatch> _documents = [];
+    private IReadOnlyList<Feedback> _said = [];
     private IReadOnlyList<TimelineEntry> _timeline = [];
     private IReadOnlyList<ChartModel> _charts = [];
     private DateTimeOffset _now;
@@ -52,10 +53,11 @@ public sealed partial class IncidentPage
         var operations = await client.OperationsAsync(id, MaxOperations, Cancel);
         var similar = await client.SimilarIncidentsAsync(id, MaxKnown, Cancel);
         var documents = await client.IncidentDocumentsAsync(id, MaxKnown, Cancel);
+        var said = await client.FeedbackAsync(id, Cancel);
 
         // Shown together or not at all: keys and buttons act on what is seen.
         (_incident, _alert, _operations, _loadedId, _now) = (incident, alert, operations, id, Time.GetUtcNow());
-        (_similar, _documents) = (similar, documents);
+        (_similar, _documents, _said) = (similar, documents, said);
         _timeline = Merge(incident?.Timeline ?? [], operations);
         await LoadChartsAsync(client);
     }
@@ -136,6 +138,8 @@ public sealed partial class IncidentPage
             await _silence.OpenAsync(Id, _incident.Title);
         }
     }
+
+    private Task JudgeAsync(FeedbackRequest feedback) => SendAsync(client => client.GiveFeedbackAsync(Id, feedback, Cancel));
 
     private async Task CommentAsync()
     {

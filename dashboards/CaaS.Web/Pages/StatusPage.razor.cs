@@ -9,13 +9,21 @@ public sealed partial class StatusPage
 {
     private PlatformStatus? _status;
     private IReadOnlyList<DoctorCheck> _doctor = [];
+    private Accuracy _accuracy = new(0, 0, 0, 0, 0, null, 0, 1);
+    private ModelReport _models = new("", []);
 
     /// <inheritdoc/>
     protected override async Task LoadAsync(CaaSClient client)
     {
         _status = await client.StatusAsync(Cancel);
         _doctor = (await client.DoctorAsync(Cancel)).Checks;
+        _accuracy = await client.AccuracyAsync(Cancel);
+        _models = await client.ModelsAsync(Cancel);
     }
+
+    private Task PromoteAsync(int version) => SendAsync(client => client.PromoteModelAsync(version, Cancel));
+
+    private Task RollbackAsync() => SendAsync(client => client.RollbackModelAsync(Cancel));
 
     private static string N(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

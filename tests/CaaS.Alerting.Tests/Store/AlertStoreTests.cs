@@ -12,14 +12,19 @@ public sealed class AlertStoreTests : IDisposable
     private static readonly AlertQuery All = new(null, [], [], null, null, "", 0, 100);
 
     private readonly Database _database = new();
+    private readonly AlertingDatabase _tables;
     private readonly AlertStore _store;
     private readonly CancellationToken _none = TestContext.Current.CancellationToken;
 
-    public AlertStoreTests() => _store = new AlertStore(_database);
+    public AlertStoreTests()
+    {
+        _tables = new AlertingDatabase(_database);
+        _store = new AlertStore(_tables);
+    }
 
     public void Dispose()
     {
-        _store.Dispose();
+        _tables.Dispose();
         _database.Dispose();
     }
 
@@ -58,6 +63,8 @@ public sealed class AlertStoreTests : IDisposable
         Assert.Equal("c", await IdsAsync(All with { Severities = [IncidentSeverity.Critical] }));
         Assert.Equal("d", await IdsAsync(All with { Text = "full 100%_" }));
         Assert.Equal("c b", await IdsAsync(All with { Offset = 1, Limit = 2 }));
+        await _store.SaveAsync([Alert("b", 2) with { Revision = 9, Usefulness = new(0.9, "usefulness-1") }], [], [], _none);
+        Assert.Equal("b d c a", await IdsAsync(All with { Order = AlertOrder.Usefulness }));
         Assert.Equal("", await IdsAsync(All with { Scope = new Scope("other", "one") }));
         Assert.Equal(4, (await _store.ListAsync(All with { Offset = 3 }, _none)).Total);
     }
@@ -98,7 +105,8 @@ public sealed class AlertStoreTests : IDisposable
 
         var migrated = await context.Database.SqlQueryRaw<string>(Schema).ToListAsync(_none);
         await context.Database.ExecuteSqlRawAsync(
-            "drop table alr_alerts; drop table alr_silences; drop table alr_notifications; drop table alr_migrations",
+            "drop table alr_alerts; drop table alr_silences; drop table alr_notifications; drop table alr_migrations; "
+            + "drop table alr_feedback; drop table alr_examples",
             _none);
         await context.Database.ExecuteSqlRawAsync(context.Database.GenerateCreateScript(), _none);
         var modelled = await context.Database.SqlQueryRaw<string>(Schema).ToListAsync(_none);
@@ -107,7 +115,7 @@ public sealed class AlertStoreTests : IDisposable
     }
 
     private const string Schema =
-        "select sql as Value from sqlite_master where sql is not null and tbl_name <> 'alr_migrations' "
+        "select replace(replace(sql, ' ', ''), char(10), '') as Value from sqlite_master where sql is not null and tbl_name <> 'alr_migrations' "
         + "and tbl_name <> '__EFMigrationsLock' order by name";
 
     private static Alert Alert(string id, int revision) =>

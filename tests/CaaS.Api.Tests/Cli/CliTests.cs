@@ -6,6 +6,8 @@ namespace CaaS.Api.Tests.Cli;
 
 public sealed class CliTests : IAsyncLifetime
 {
+    private static readonly string[] Arguments = ["verdict", "entity", "faultClass", "rank", "note"];
+
     private readonly StringWriter _output = new();
     private readonly StringWriter _errors = new();
     private ApiHost _host = null!;
@@ -27,6 +29,9 @@ public sealed class CliTests : IAsyncLifetime
         Assert.Equal(0, await RunAsync("operations"));
         Assert.Equal(0, await RunAsync("documents", "search", "rollout", "undo"));
         Assert.Equal(0, await RunAsync("documents", "search", "certificates"));
+        Assert.Equal(0, await RunAsync("incidents", "accuracy"));
+        Assert.Equal(0, await RunAsync("incidents", "feedback", "i1"));
+        Assert.Equal(0, await RunAsync("models"));
         CaaS.Testing.Golden.Check("cli.txt", _output.ToString());
 
         _output.GetStringBuilder().Clear();
@@ -84,6 +89,32 @@ public sealed class CliTests : IAsyncLifetime
         Assert.Equal(ExitCodes.Refused, await RunAsync(backtest));
         Assert.Equal(ExitCodes.Refused, await RunAsync([.. backtest, "--above", "1", "--label", "nonsense"]));
         Assert.Equal(ExitCodes.Refused, await RunAsync([.. backtest, "--above", "1", "--for", "soon"]));
+    }
+
+    [Fact]
+    public async Task What_people_say_of_an_incident_is_sent_with_the_place_of_the_cause_that_is_confirmed()
+    {
+        Assert.Equal(0, await RunAsync("incidents", "feedback", "i1", "--confirmed", "--note", "ok"));
+        Assert.Equal(0, await RunAsync("incidents", "feedback", "i1", "--confirmed", "--cause", "shop/Deployment/stock"));
+        Assert.Equal(0, await RunAsync("incidents", "feedback", "i1", "--wrong", "--cause", "-/Node/node1", "--fault", "node-lost"));
+        Assert.Equal(0, await RunAsync("incidents", "feedback", "i1", "--noise"));
+        Assert.Equal(0, await RunAsync("models", "promote", "2"));
+        Assert.Equal(0, await RunAsync("models", "rollback"));
+        Assert.Equal(ExitCodes.Refused, await RunAsync("incidents", "feedback", "i1", "--noise", "--wrong"));
+
+        Assert.Equal(
+            [
+                "alert.feedback i1 confirmed shop/Deployment/cart bad-release 1 ok",
+                "alert.feedback i1 confirmed shop/Deployment/stock  0",
+                "alert.feedback i1 wrong -/Node/node1 node-lost 0",
+                "alert.feedback i1 noise   0",
+                "model.promote 2",
+                "model.rollback",
+            ],
+            _host.Stages.Commands.Select(command => string.Join(
+                ' ',
+                Arguments.Select(name => command.Arguments.GetValueOrDefault(name, ""))
+                    .Prepend(command.Target).Prepend(command.Verb)).TrimEnd()));
     }
 
     [Fact]
