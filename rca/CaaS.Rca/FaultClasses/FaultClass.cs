@@ -11,6 +11,7 @@ namespace CaaS.Rca.FaultClasses;
 /// <param name="Prior">Share of incidents it causes before anything is seen, above 0 to 1.</param>
 /// <param name="Evidence">What is expected to be seen.</param>
 /// <param name="Contradicting">What speaks against it.</param>
+/// <param name="Words">What runbooks write of it besides its title.</param>
 public sealed record FaultClass(
     string Id,
     string Title,
@@ -18,7 +19,8 @@ public sealed record FaultClass(
     ImmutableArray<string> Kinds,
     double Prior,
     ImmutableArray<EvidenceRule> Evidence,
-    ImmutableArray<EvidenceRule> Contradicting)
+    ImmutableArray<EvidenceRule> Contradicting,
+    string Words = "")
 {
     /// <summary>True when it hurts whoever shares a node with it, not only who calls it.</summary>
     public bool ActsThroughNode => Contradicting.Any(rule => rule.Feature == Findings.Features.UnexplainedByNeighbours);

@@ -13,4 +13,10 @@ public sealed record FaultSign(
     ImmutableArray<string> ExitCodes,
     ImmutableArray<string> Conditions,
     ImmutableArray<EventSign> Events,
-    ImmutableArray<string> Logs);
+    ImmutableArray<string> Logs)
+{
+    /// <summary>The words it is known by, in all its forms.</summary>
+    internal IEnumerable<string> Words => new[] { Waiting, ExitCodes, Conditions, Logs }
+        .SelectMany(words => words.IsDefault ? [] : words)
+        .Concat((Events.IsDefault ? [] : Events).SelectMany(sign => (sign.Any.IsDefault ? [] : sign.Any).Prepend(sign.Reason)));
+}

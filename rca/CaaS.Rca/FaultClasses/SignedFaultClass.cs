@@ -31,5 +31,6 @@ public sealed record SignedFaultClass(
     public FaultClass Unfold(FaultProfile profile) => new(
         Id, Title, Verdict, Kinds, Prior,
         [new EvidenceRule(Id, Weight, IsCore: true, IsDirect: true), .. profile.Evidence],
-        [.. (Unless.IsDefault ? [] : Unless).Select(closer => new EvidenceRule(closer, UnlessWeight)), .. profile.Contradicting]);
+        [.. (Unless.IsDefault ? [] : Unless).Select(closer => new EvidenceRule(closer, UnlessWeight)), .. profile.Contradicting],
+        string.Join(' ', Sign.Words));
 }

@@ -10,6 +10,12 @@ public sealed record CauseCase(ImmutableArray<string> Entities, double OnsetHint
     /// <summary>Who calls whom; empty when unknown.</summary>
     public ImmutableArray<CallLink> Calls { get; init; } = [];
 
+    /// <summary>What each entity is, one for each; empty when unknown.</summary>
+    public ImmutableArray<EntitySort> Sorts { get; init; } = [];
+
+    /// <summary>Who depends on whom otherwise: nodes, volumes, names, users; empty when unknown.</summary>
+    public ImmutableArray<DependsLink> Depends { get; init; } = [];
+
     /// <summary>Series, from well before the onset to now.</summary>
     public ImmutableArray<SeriesFact> Series { get; init; } = [];
 
@@ -27,4 +33,13 @@ public sealed record CauseCase(ImmutableArray<string> Entities, double OnsetHint
 
     /// <summary>How often those alerts come; null when unknown.</summary>
     public AlertProfile? AlertHistory { get; init; }
+
+    /// <summary>Templates of logs with how often they came; empty when there are none.</summary>
+    public ImmutableArray<LogFact> Logs { get; init; } = [];
+
+    /// <summary>Warning events, ascending by time; empty when there are none.</summary>
+    public ImmutableArray<EventFact> Events { get; init; } = [];
+
+    /// <summary>Changes, ascending by time; empty when there are none.</summary>
+    public ImmutableArray<ChangeMark> Changes { get; init; } = [];
 }

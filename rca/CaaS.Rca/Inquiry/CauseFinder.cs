@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CaaS.Rca.Inquiry.Weighing;
 
 namespace CaaS.Rca.Inquiry;
 
@@ -6,8 +7,9 @@ namespace CaaS.Rca.Inquiry;
 /// entities.</summary>
 /// <remarks>
 /// Pure and deterministic. Clues of one modality are not independent, so per entity and modality the strongest counts
-/// and the sum over modalities is what naive Bayes would say, each capped so that none decides alone. "None of
-/// these" competes with a fixed score. Needs no knowledge of any system. O(series x points + visits x events).
+/// and the sum over modalities is what naive Bayes would say, each capped so that none decides alone. "None of these"
+/// competes with a fixed score. Where it is known what each entity is and what depends on what, suspects are
+/// ranked by <see cref="Weigher"/> instead. Needs no knowledge of any system. O(series x points + visits x events).
 /// </remarks>
 public static class CauseFinder
 {
@@ -22,12 +24,19 @@ public static class CauseFinder
         ArgumentNullException.ThrowIfNull(@case);
         ArgumentNullException.ThrowIfNull(options);
         var onset = OnsetFinder.Find(@case, options);
-        var graph = new Reachability(@case);
-        var clues = new List<Clue>();
         var ruledOut = new List<RuledOut>();
+        var clues = Clues(@case, onset, options, names, ruledOut);
+        return Rank(@case, options, onset, clues, ruledOut);
+    }
+
+    /// <summary>The clues of every modality.</summary>
+    internal static List<Clue> Clues(CauseCase @case, OnsetPosterior onset, CauseOptions options, EventNames? names,
+        List<RuledOut> ruledOut)
+    {
+        var clues = new List<Clue>();
         Levels.Collect(@case, onset, options, clues);
         AlertEvidence.Collect(@case, clues);
-        Budget.Collect(@case, graph, options, clues, ruledOut);
+        Budget.Collect(@case, new Reachability(@case), options, clues, ruledOut);
         if (@case.Visits.Length > 0)
         {
             var window = new VisitWindow(@case, onset.Best, options);
@@ -35,7 +44,7 @@ public static class CauseFinder
             Delays.Collect(window, clues);
         }
 
-        return Rank(@case, options, onset, clues, ruledOut);
+        return clues;
     }
 
     private static Verdict Rank(
@@ -55,12 +64,32 @@ public static class CauseFinder
             .ThenBy(suspect => @case.Entities[suspect.Entity], StringComparer.Ordinal).Take(SuspectLimit)];
         var top = Math.Max(options.NoCauseScore, ranked.Length > 0 ? ranked[0].Score : 0);
         var none = Math.Exp(options.NoCauseScore - top);
+        if (@case.Sorts.Length > 0 && @case.Symptom is not null && @case.Entities.Length > 0)
+        {
+            var best = ranked.Length > 0 ? ranked[0].Score : 0;
+            return State(Weigher.Judge(@case, onset, options, clues, SuspectLimit) with
+            {
+                CauseFound = best > options.NoCauseScore,
+                NoCauseProbability = none / (none + Math.Exp(best - top)),
+            }, options);
+        }
+
         var whole = none + ranked.Sum(suspect => Math.Exp(suspect.Score - top));
-        return new Verdict(
+        return State(new Verdict(
             [.. ranked.Select(suspect => suspect with { Confidence = Math.Exp(suspect.Score - top) / whole })],
             [.. ruledOut.Distinct()],
             ranked.Length > 0 && ranked[0].Score > options.NoCauseScore,
             none / whole,
-            onset);
+            onset), options);
+    }
+
+    private static Verdict State(Verdict verdict, CauseOptions options)
+    {
+        var sure = verdict.CauseFound && verdict.Suspects.Length > 0 ? verdict.Suspects[0].Confidence : 0;
+        return verdict with
+        {
+            State = sure >= options.ConfirmedFrom ? VerdictState.Confirmed
+                : sure >= options.LikelyFrom ? VerdictState.Likely : VerdictState.Inconclusive,
+        };
     }
 }

@@ -22,6 +22,12 @@ public sealed class CauseOptions
     /// gives.</summary>
     public double NoCauseScore { get; set; } = 3;
 
+    /// <summary>Confidence from which the first suspect counts as confirmed.</summary>
+    public double ConfirmedFrom { get; set; } = 0.9;
+
+    /// <summary>Confidence from which the first suspect counts as likely.</summary>
+    public double LikelyFrom { get; set; } = 0.5;
+
     /// <summary>Candidates of the onset that evidence is averaged over.</summary>
     public int OnsetCandidateCount { get; set; } = 5;
 }

@@ -17,4 +17,14 @@ public enum Meaning
 
     /// <summary>Readiness or throughput; less hurts.</summary>
     Health = 4,
+
+    /// <summary>How full something that requests wait for is: a pool, a queue, a processor's quota; more hurts, and it
+    /// follows load and slow callees.</summary>
+    Saturation = 5,
+
+    /// <summary>Packets lost or sent again; more hurts, and both ends see it.</summary>
+    Loss = 6,
+
+    /// <summary>What is held and drifts by itself: memory, space; more hurts.</summary>
+    Held = 7,
 }

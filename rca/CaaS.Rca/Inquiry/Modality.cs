@@ -26,4 +26,10 @@ public enum Modality
 
     /// <summary>Time on the way between two entities.</summary>
     Way = 7,
+
+    /// <summary>Warning events.</summary>
+    Event = 8,
+
+    /// <summary>Where an entity stands among the others.</summary>
+    Topology = 9,
 }

@@ -13,4 +13,14 @@ public sealed record Verdict(
     ImmutableArray<RuledOut> RuledOut,
     bool CauseFound,
     double NoCauseProbability,
-    OnsetPosterior Onset);
+    OnsetPosterior Onset)
+{
+    /// <summary>How sure the first suspect is.</summary>
+    public VerdictState State { get; init; }
+
+    /// <summary>Share of what would tell causes apart that was measured, 0 to 1; NaN when unknown.</summary>
+    public double Completeness { get; init; } = double.NaN;
+
+    /// <summary>What to look at to tell the first two suspects apart; empty when nothing is missing.</summary>
+    public string Check { get; init; } = string.Empty;
+}

@@ -12,8 +12,11 @@ internal sealed class HardSetBoard : IScoreboard
 {
     private const double PeerLimit = 0.40;
 
-    /// <summary>Set to <c>fit</c>, the half that may be fitted on is run instead of the one that is reported.</summary>
-    private const string HalfVariable = "CAAS_HARDSET";
+    /// <summary>Set to <c>fit</c> or <c>fresh</c>, that part is run instead of <c>score</c>.</summary>
+    private const string PartVariable = "CAAS_HARDSET";
+
+    /// <summary>When set, wrong answers are written out, and each case is asked again with less given.</summary>
+    private const string ExplainVariable = "CAAS_EXPLAIN";
 
     public string Name => "hardset";
 
@@ -37,8 +40,9 @@ internal sealed class HardSetBoard : IScoreboard
         int both = 0, paths = 0, pairCount = 0;
         var digest = new Digest();
         double made = 0;
-        var fit = Environment.GetEnvironmentVariable(HalfVariable) == "fit";
-        foreach (var (seed, classes) in fit ? HardSeeds.Fit : HardSeeds.Score)
+        var part = Environment.GetEnvironmentVariable(PartVariable) ?? "score";
+        var explains = Environment.GetEnvironmentVariable(ExplainVariable) is not null;
+        foreach (var (seed, classes) in part switch { "fit" => HardSeeds.Fit, "fresh" => HardSeeds.Fresh, _ => HardSeeds.Score })
         {
             var making = Stopwatch.GetTimestamp();
             var @case = CaseMaker.Make(seed, classes);
@@ -64,12 +68,12 @@ internal sealed class HardSetBoard : IScoreboard
             ours.Add(ranking, truth);
             var right = ranking.FirstOrDefault() == truth;
             calibration.Add(verdict.Suspects.Length > 0 ? verdict.Suspects[0].Confidence : 0, right);
-            paths += right && PathCheck.IsRight(@case, given, label) ? 1 : 0;
+            paths += right && PathCheck.IsRight(@case, verdict.Suspects[0], label) ? 1 : 0;
             kinds.TryAdd(label.Kind.Id, (new Hits(label.Kind.Id), new(StringComparer.Ordinal)));
             kinds[label.Kind.Id].Hits.Add(ranking, truth);
             if (!right)
             {
-                WrongAnswer.Explain(@case, verdict, Environment.GetEnvironmentVariable("CAAS_EXPLAIN") is not null ? output : TextWriter.Null);
+                WrongAnswer.Explain(@case, verdict, explains ? output : TextWriter.Null);
                 var wrong = WrongAnswer.Of(@case, verdict);
                 kinds[label.Kind.Id].Wrong[wrong] = kinds[label.Kind.Id].Wrong.GetValueOrDefault(wrong) + 1;
             }
@@ -81,10 +85,10 @@ internal sealed class HardSetBoard : IScoreboard
             var size = @case.ServiceCount < 40 ? "CaaS, 12 to 39 workloads" : @case.ServiceCount < 110 ? "CaaS, 40 to 109" : "CaaS, 110 to 300";
             sizes.TryAdd(size, new Hits(size));
             sizes[size].Add(ranking, truth);
-            foreach (var (name, part) in Parts(given))
+            foreach (var (name, less) in explains ? Parts(given) : [])
             {
                 parts.TryAdd(name, new Hits(name));
-                parts[name].Add(CauseFinder.Find(part, new CauseOptions(), names).Suspects.Select(suspect => @case.Entities[suspect.Entity]), truth);
+                parts[name].Add(CauseFinder.Find(less, new CauseOptions(), names).Suspects.Select(suspect => @case.Entities[suspect.Entity]), truth);
             }
 
             foreach (var (name, answer) in HardPeers.Rank(@case, given))
@@ -95,7 +99,7 @@ internal sealed class HardSetBoard : IScoreboard
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Own hard set, half \"{(fit ? "fit" : "score")}\": {ours.Count} cases with one fault of {kinds.Count} classes, {pairCount} with two; digest {digest}; drawn in {made:0} s."));
+            $"Own hard set, part \"{part}\": {ours.Count} cases with one fault of {kinds.Count} classes, {pairCount} with two; digest {digest}; drawn in {made:0} s."));
         foreach (var (hits, wrong) in kinds.Values)
         {
             output.WriteLine($"{hits.Line(1, 5)}  {string.Join("; ", wrong.OrderByDescending(one => one.Value).Select(one => $"{one.Value}x {one.Key}"))}");
@@ -112,11 +116,11 @@ internal sealed class HardSetBoard : IScoreboard
         var (low, high) = Hits.Wilson((double)both / Math.Max(1, pairCount), pairCount);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Both of two faults in the first three: {both}/{pairCount} [{low:0.00}, {high:0.00}]."));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Cause and path right: {paths}/{ours.Count}. A verdict names no path yet: taken is the shortest one over the given topology."));
+            $"Cause and path right: {paths}/{ours.Count}."));
         calibration.Print(output);
         var same = IsSameTwice();
         output.WriteLine($"The same seeds give the same cases: {(same ? "yes" : "NO")}.");
-        return new Score(fit ? "default CauseOptions, half fit" : "default CauseOptions, half score", same && best <= PeerLimit, ours.Count + pairCount, new JsonObject
+        return new Score($"default CauseOptions, part {part}", same && best <= PeerLimit, ours.Count + pairCount, new JsonObject
         {
             ["top1"] = ours.At(1),
             ["top3"] = ours.At(3),
@@ -134,10 +138,13 @@ internal sealed class HardSetBoard : IScoreboard
     /// <summary>The inquiry with less than it was given: which modality helps and which misleads.</summary>
     private static IEnumerable<(string Name, CauseCase Part)> Parts(CauseCase given)
     {
+        var silent = given with { Logs = [], Events = [], Alerts = [], AlertHistory = null };
         yield return ("CaaS, without traces", given with { Visits = [] });
         yield return ("CaaS, without calls", given with { Calls = [] });
-        yield return ("CaaS, without lines and events", given with { Alerts = [], AlertHistory = null });
-        yield return ("CaaS, series only", given with { Visits = [], Calls = [], Alerts = [], AlertHistory = null });
+        yield return ("CaaS, without lines and events", silent);
+        yield return ("CaaS, without changes", given with { Changes = [] });
+        yield return ("CaaS, without sorts and other edges", given with { Sorts = [], Depends = [] });
+        yield return ("CaaS, series only", silent with { Visits = [], Calls = [], Sorts = [], Depends = [], Changes = [] });
     }
 
     private static bool IsSameTwice() => HardSeeds.Score.Take(5).All(one =>

@@ -3,11 +3,10 @@ using CaaS.Rca.Inquiry;
 
 namespace CaaS.Benchmarks.HardSet;
 
-/// <summary>Hands a case to the inquiry in the shape it takes today.</summary>
+/// <summary>Hands a case to the inquiry.</summary>
 /// <remarks>
-/// Series, calls, spans and lines go in as they are. Templates that come oftener than before and warning events go in
-/// as alerts, beside how often they came in the calm hour. Changes and edges that are no calls have no place in a
-/// <see cref="CauseCase"/> yet, so they are left out.
+/// Everything goes in as it is. Templates that come oftener than before and warning events go in as alerts too, beside
+/// how often they came in the calm hour.
 /// </remarks>
 internal static class InquiryInput
 {
@@ -27,6 +26,18 @@ internal static class InquiryInput
         return bare with
         {
             Calls = [.. @case.Calls],
+            Sorts = [.. @case.Entities.Select(Sort)],
+            Depends = [.. @case.Links.Select(link => new DependsLink(link.From, link.To, link.Sort switch
+            {
+                "runs-on" => DependsSort.RunsOn,
+                "mounts" => DependsSort.Mounts,
+                "asks" => DependsSort.Asks,
+                _ => DependsSort.AskedBy,
+            }))],
+            Logs = [.. @case.Logs.Select(log => new LogFact(log.Entity, log.Template, @case.From, 60, log.Counts))],
+            Events = [.. @case.Events.Where(told => told.Warning).Select(told => new EventFact(told.Time, told.Entity, told.Reason))],
+            Changes = [.. @case.Changes.Where(change => change.Time <= @case.Now)
+                .Select(change => new ChangeMark(change.Time, change.Entity, change.Sort))],
             Series = [.. @case.Series],
             Symptom = @case.Symptom,
             Visits = VisitReader.Read(@case.Spans, @case.Lines, names),
@@ -34,6 +45,15 @@ internal static class InquiryInput
             AlertHistory = history,
         };
     }
+
+    private static EntitySort Sort(string entity) => entity.Split('/')[1] switch
+    {
+        "CronJob" => EntitySort.Job,
+        "Node" => EntitySort.Node,
+        "PersistentVolumeClaim" => EntitySort.Volume,
+        "External" => entity.EndsWith("/users", StringComparison.Ordinal) ? EntitySort.Users : EntitySort.External,
+        _ => EntitySort.Service,
+    };
 
     /// <summary>Templates well above their rate before a window, and warnings inside it.</summary>
     private static ImmutableArray<AlertFact> Alerts(HardCase @case, int from, int to)

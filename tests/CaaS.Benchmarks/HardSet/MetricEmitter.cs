@@ -78,24 +78,24 @@ internal sealed class MetricEmitter(
             ? double.NaN
             : Math.Min(1, (double)random.Poisson((Of(Quantity.Errors, step) + 0.0005) * Of(Quantity.Served, step) * 15) / Math.Max(1, Of(Quantity.Served, step) * 15))));
         Add(index, "cpu cores", Meaning.Usage, 0.05, step => Silent(step, Math.Min(Of(Quantity.Cpu, step), graph.Nodes[service.Pods[0]] * service.Pods.Length)));
-        Add(index, "memory share", Meaning.Usage, 0.02, step => Silent(step, Of(Quantity.Memory, step)));
+        Add(index, "memory share", Meaning.Held, 0.02, step => Silent(step, Of(Quantity.Memory, step)));
         Add(index, "ready share", Meaning.Health, 0, step => Math.Round(Math.Min(Of(Quantity.Ready, step),
             step > 8 ? 1 - Hung(step - 8) : 1) * service.Pods.Length) / service.Pods.Length);
-        Add(index, "throttled share", Meaning.Usage, 0.15, step => Silent(step, 0.005 + Math.Clamp((Of(Quantity.Busy, step) - 0.6) / 0.5, 0, 0.9)));
-        Add(index, "pool in use", Meaning.Usage, 0.05, step => Silent(step, Math.Min(1, Of(Quantity.Full, step))));
+        Add(index, "throttled share", Meaning.Saturation, 0.15, step => Silent(step, 0.005 + Math.Clamp((Of(Quantity.Busy, step) - 0.6) / 0.5, 0, 0.9)));
+        Add(index, "pool in use", Meaning.Saturation, 0.05, step => Silent(step, Math.Min(1, Of(Quantity.Full, step))));
         Add(index, "gc share", Meaning.Usage, 0.15, step => Silent(step, 0.02 + Of(Quantity.Collect, step)));
-        Add(index, "open files", Meaning.Usage, 0.03, step => Silent(step, Math.Min(1, Of(Quantity.Files, step))));
-        Add(index, "retransmits", Meaning.Usage, 0.3, step => Silent(step, Lost(index, step)));
+        Add(index, "open files", Meaning.Saturation, 0.03, step => Silent(step, Math.Min(1, Of(Quantity.Files, step))));
+        Add(index, "retransmits", Meaning.Loss, 0.3, step => Silent(step, Lost(index, step)));
         switch (service.Kind)
         {
             case SimKind.Database:
-                Add(index, "lock waits", Meaning.Usage, 0.3, step => 0.2 + (Of(Quantity.Full, step) * (1 + (10 * Level(index, Lever.Lock, step)))));
+                Add(index, "lock waits", Meaning.Saturation, 0.3, step => 0.2 + (Of(Quantity.Full, step) * (1 + (10 * Level(index, Lever.Lock, step)))));
                 break;
             case SimKind.Cache:
                 Add(index, "hit share", Meaning.Health, 0.01, step => 1 - Math.Max(Physics.UsualMiss, Level(index, Lever.Miss, step)));
                 break;
             case SimKind.Worker:
-                Add(index, "backlog", Meaning.Usage, 0.2, step => Of(Quantity.Backlog, step) + (0.05 * Of(Quantity.Served, step)));
+                Add(index, "backlog", Meaning.Saturation, 0.2, step => Of(Quantity.Backlog, step) + (0.05 * Of(Quantity.Served, step)));
                 break;
             default:
                 break;
@@ -152,11 +152,11 @@ internal sealed class MetricEmitter(
         double Here(int step, double value) => Of(Lever.NodeDown, step) > 0 ? double.NaN : value;
         var offset = random.Between(0.001, 0.02);
         Add(entity, "cpu share", Meaning.Usage, 0.04, step => Here(step, course.NodeUse[node][step]));
-        Add(entity, "memory share", Meaning.Usage, 0.02, step => Here(step, 0.5 + (0.45 * Math.Min(1, Of(Lever.NodeMemory, step)))));
+        Add(entity, "memory share", Meaning.Held, 0.02, step => Here(step, 0.5 + (0.45 * Math.Min(1, Of(Lever.NodeMemory, step)))));
         Add(entity, "io wait share", Meaning.Usage, 0.2, step => Here(step, 0.01 + Math.Min(0.7, 0.015 * Of(Lever.NodeDisk, step)
             + graph.Services.Where(service => service.Volume >= 0 && service.Pods[0] == node)
                 .Sum(service => 0.004 * Level(graph.VolumeEntity(service.Volume), Lever.VolumeSlow, step)))));
-        Add(entity, "packet drops", Meaning.Usage, 0.3, step => Here(step, 0.001 + Of(Lever.NodeLoss, step)));
+        Add(entity, "packet drops", Meaning.Loss, 0.3, step => Here(step, 0.001 + Of(Lever.NodeLoss, step)));
         Add(entity, "clock offset seconds", Meaning.Usage, 0.2, step => Here(step, offset + Of(Lever.NodeClock, step)));
         Add(entity, "ready share", Meaning.Health, 0, step => step > 3 && Of(Lever.NodeDown, step - 3) > 0 ? 0 : 1);
     }
@@ -166,7 +166,7 @@ internal sealed class MetricEmitter(
         var entity = graph.VolumeEntity(volume);
         var store = Array.FindIndex(graph.Services, service => service.Volume == volume);
         var usual = random.Between(0.1, 0.25);
-        Add(entity, "used share", Meaning.Usage, 0.002, step => Math.Min(1, usual + Level(entity, Lever.VolumeFull, step)));
+        Add(entity, "used share", Meaning.Held, 0.002, step => Math.Min(1, usual + Level(entity, Lever.VolumeFull, step)));
         Add(entity, "disk seconds", Meaning.Usage, 0.15, step => 0.001 * (1 + Math.Max(Level(entity, Lever.VolumeSlow, step),
             Level(graph.NodeEntity(graph.Services[store].Pods[0]), Lever.NodeDisk, step))));
     }
@@ -189,6 +189,7 @@ internal sealed class MetricEmitter(
             values[step - from] = step >= gap && step < gap + gapLength && !kept.Contains((entity, name)) ? double.NaN : seen * wild;
         }
 
-        @case.Series.Add(new SeriesFact(entity, name, meaning, _times, values));
+        var part = name.IndexOf("of pod ", StringComparison.Ordinal);
+        @case.Series.Add(new SeriesFact(entity, name, meaning, _times, values) { Part = part < 0 ? string.Empty : name[part..] });
     }
 }

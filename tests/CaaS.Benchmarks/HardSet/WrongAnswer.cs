@@ -13,7 +13,7 @@ internal static class WrongAnswer
         }
 
         var (named, truth) = (verdict.Suspects[0], @case.Truths[0]);
-        var clue = named.Clues[0].Modality;
+        var clue = named.Clues.Length > 0 ? $"{named.Clues[0].Modality}" : "its place";
         var place = truth.Path.Contains(named.Entity) ? "on the path"
             : truth.Ways.Any(way => way.From == named.Entity || way.To == named.Entity) ? "victim"
             : "bystander";
