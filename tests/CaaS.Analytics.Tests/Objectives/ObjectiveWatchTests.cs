@@ -11,7 +11,7 @@ public class ObjectiveWatchTests
     [Fact]
     public void A_budget_that_burns_fast_is_told_of_that_service_only_and_cleared_when_it_stops()
     {
-        var found = Run(new AnalyticsOptions { Slo = [Objective("shop/Deployment/*")] }, FaultSecond + 300, FaultSecond + 900);
+        var found = Run(new AnalyticsOptions { Slo = [Objective("shop/Deployment/*")] }, FaultSecond + 180, FaultSecond + 900);
 
         var told = found.Where(anomaly => anomaly.Signal == "slo_burn_rate").ToArray();
         Assert.All(told, anomaly => Assert.Equal(ShopWorld.Entity("cart"), anomaly.Entity));
