@@ -86,23 +86,22 @@ internal sealed class EntitySurprise
     /// <returns>What is to be told, or null.</returns>
     public Anomaly? Judge(long nowMs, ScorePool pool)
     {
-        var present = 0;
+        var present = _members.Count(IsPresent);
+        if (present < SeriesMin)
+        {
+            return _alarm.End(nowMs, "Too few of its series are still measured.");
+        }
+
         for (var place = 0; place < _members.Count; place++)
         {
-            if (_members[place] is { } member && nowMs - member.LastMs <= HeldMaxMs)
+            if (_members[place] is { } member && IsPresent(member))
             {
                 _evidence.Add(place, member.Level, member.Lasting, member.Score);
-                present++;
             }
             else
             {
                 _evidence.Add(place, 0, 0, 0);
             }
-        }
-
-        if (present < SeriesMin)
-        {
-            return _alarm.End(nowMs, "Too few of its series are still measured.");
         }
 
         var verdict = _evidence.Close(nowMs, present);
@@ -139,6 +138,8 @@ internal sealed class EntitySurprise
         }
 
         return told;
+
+        bool IsPresent(SeriesSurprise? member) => member is not null && nowMs - member.LastMs <= HeldMaxMs;
     }
 
     /// <summary>Ends an anomaly of an entity without series.</summary>

@@ -26,7 +26,7 @@ internal static class ModelEndpoints
     {
         reads.MapGet("/models", List).WithName("Models").WithTags("Models")
             .WithSummary("Versions of the model that rates incidents, newest first, and why each stands where it does.");
-        writes.MapPost("/models/{version:int}/promote", PromoteAsync).WithName("PromoteModel").WithTags("Models")
+        writes.MapPost("/models/{version}/promote", PromoteAsync).WithName("PromoteModel").WithTags("Models")
             .WithSummary("Believes a version from now on.");
         writes.MapPost("/models/rollback", RollbackAsync).WithName("RollbackModel").WithTags("Models")
             .WithSummary("Goes back to the version that was believed before the active one, or to none.");

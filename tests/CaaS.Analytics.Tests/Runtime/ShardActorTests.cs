@@ -221,7 +221,7 @@ public sealed class ShardActorTests : TestKit, IDisposable
         var (_, end) = await _log.RangeAsync(Topics.Signals, 0, CancellationToken.None);
         await AwaitConditionAsync(
             async () => await _log.CommittedAsync(AnalyticsShell.Group, Topics.Signals, 0, CancellationToken.None) == end,
-            TimeSpan.FromSeconds(20));
+            TimeSpan.FromSeconds(20), TimeSpan.FromMilliseconds(20));
         return end;
     }
 

@@ -69,7 +69,9 @@ public class EngineStateTests
     {
         var engine = Learned(5);
 
-        Assert.Null(Graph.Difference(engine, AnalyticsEngine.Load(_options, engine.Save())));
+        var difference = Graph.Difference(engine, AnalyticsEngine.Load(_options, engine.Save()));
+
+        Assert.True(difference is null, difference);
     }
 
     [Fact]

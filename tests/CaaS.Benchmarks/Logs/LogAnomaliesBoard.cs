@@ -64,7 +64,9 @@ internal sealed class LogAnomaliesBoard : IScoreboard
                 $"  {kind,-16} healthy {tally.Healthy,4}   in the fault {tally.Fault,4}, of them of the true entity {tally.Cause,4}"));
             figures[kind.ToString()] = new JsonObject
             {
-                ["healthy"] = tally.Healthy, ["fault"] = tally.Fault, ["true_entity"] = tally.Cause,
+                ["healthy"] = tally.Healthy,
+                ["fault"] = tally.Fault,
+                ["true_entity"] = tally.Cause,
             };
         }
 

@@ -23,7 +23,7 @@ internal sealed class Operator(int seed, Func<float[], Random, bool> rule)
     public static bool Knows(float[] features, Random random) =>
         (features[2] > 0.4f || features[4] > 0.5f) != (random.NextDouble() < 0.05);
 
-    public static bool Guesses(float[] features, Random random) => random.NextDouble() < 0.6;
+    public static bool Guesses(float[] _, Random random) => random.NextDouble() < 0.6;
 
     /// <summary>One more incident; every fifth is judged by nobody.</summary>
     public void Judge(Func<float[], Random, bool>? instead = null)
