@@ -11,7 +11,7 @@ internal static class Graph
 
     /// <summary>What a class works out again when it is asked, by the end of the path.</summary>
     private static readonly string[] Derived =
-        ["._found", "._loads", "._isFresh", "._residual", "._room", "._catalogue", "._median", "._deviation", "._q10", "._q90"];
+        ["._found", "._loads", "._isFresh", "._residual", "._room", "._catalogue", ".<catalogue>P", "._byName", "._median", "._deviation", "._q10", "._q90"];
 
     /// <summary>Path of the first difference, or null.</summary>
     public static string? Difference(object? one, object? other) => Compare("", one, other, []);
