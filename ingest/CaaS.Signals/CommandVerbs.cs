@@ -1,7 +1,7 @@
 namespace CaaS.Signals;
 
-/// <summary>Verbs of <see cref="Command"/>. The part before the dot names the stage that answers;
-/// alerting answers for <c>model</c> too, since its models learn from people.</summary>
+/// <summary>Verbs of <see cref="Command"/>. The part before the dot names the stage that answers; alerting answers for
+/// <c>model</c> too, since its models learn from people.</summary>
 public static class CommandVerbs
 {
     /// <summary>Acknowledge an alert; target: incident id.</summary>
@@ -14,8 +14,8 @@ public static class CommandVerbs
     public const string AlertComment = "alert.comment";
 
     /// <summary>Say of an incident whether it was right; target: incident id; arguments <c>verdict</c>
-    /// (<c>confirmed</c>, <c>wrong</c>, <c>noise</c>), <c>note</c>, and the cause as <c>entity</c>, <c>faultClass</c> and
-    /// <c>rank</c> among those listed.</summary>
+    /// (<c>confirmed</c>, <c>wrong</c>, <c>noise</c>), <c>note</c>, and the cause as <c>entity</c>, <c>faultClass</c>
+    /// and <c>rank</c> among those listed.</summary>
     public const string AlertFeedback = "alert.feedback";
 
     /// <summary>Close an alert by hand; target: incident id.</summary>

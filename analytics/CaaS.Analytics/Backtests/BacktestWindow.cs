@@ -5,7 +5,8 @@ namespace CaaS.Analytics.Backtests;
 /// <param name="To">Last instant, UTC, exclusive.</param>
 public sealed record BacktestWindow(DateTimeOffset From, DateTimeOffset To)
 {
-    /// <summary>Time without a point after which nothing fires any more; Prometheus' lookback of five minutes.</summary>
+    /// <summary>Time without a point after which nothing fires any more; Prometheus' lookback of five
+    /// minutes.</summary>
     public TimeSpan GapAfter { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>A firing that begins at most this long before an incident's onset belongs to it.</summary>

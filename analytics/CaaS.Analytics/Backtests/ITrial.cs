@@ -1,6 +1,7 @@
 namespace CaaS.Analytics.Backtests;
 
-/// <summary>A detector on trial: judges the points of one series in the order they came, each by those before it.</summary>
+/// <summary>A detector on trial: judges the points of one series in the order they came, each by those before
+/// it.</summary>
 public interface ITrial
 {
     /// <summary>Judges the next point.</summary>

@@ -16,8 +16,8 @@ public static class RequestMinutes
     /// <param name="raw">Requests a second of each raw series (the <c>+Inf</c> buckets), one value a minute.</param>
     /// <param name="metric">Name of the error ratio that is derived from them.</param>
     /// <param name="options">Routes that are left out.</param>
-    /// <returns>One entry a service and peer, by name: failed and all requests of each minute, at its end. Services that never say
-    /// whether a request failed are left out.</returns>
+    /// <returns>One entry a service and peer, by name: failed and all requests of each minute, at its end. Services
+    /// that never say whether a request failed are left out.</returns>
     public static ImmutableArray<BacktestSeries> Of(
         IReadOnlyList<SeriesPoints> raw, string metric, AnalyticsOptions options)
     {

@@ -7,7 +7,8 @@ namespace CaaS.Analytics.LogAnomalies;
 /// <remarks>
 /// Conservative, in this order: a level the text itself states at its beginning is believed, whichever it is; frames of
 /// a stack trace make an error; then the wording (<see cref="ErrorWording"/>). A source that says more than
-/// Information, or less, is believed. Cost O(length) with vectorised searches; nothing is allocated unless a level is stated.
+/// Information, or less, is believed. Cost O(length) with vectorised searches; nothing is allocated unless a level is
+/// stated.
 /// </remarks>
 public static class LogSeverity
 {

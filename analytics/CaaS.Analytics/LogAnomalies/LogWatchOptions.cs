@@ -6,7 +6,8 @@ namespace CaaS.Analytics.LogAnomalies;
 /// <remarks>
 /// New templates and the rate of error lines are always told. The other four kinds begin in a shadow, because the
 /// recordings of tests/incidents cannot measure them (board log-anomalies): of 7,201 lines 12 were written in the 42
-/// minutes before the faults, so there was nothing to learn from, and that none was raised says nothing. Memory of a workload is mostly its shapes of lines, some 2 KB each, which all workloads share.
+/// minutes before the faults, so there was nothing to learn from, and that none was raised says nothing. Memory of a
+/// workload is mostly its shapes of lines, some 2 KB each, which all workloads share.
 /// </remarks>
 public sealed class LogWatchOptions
 {

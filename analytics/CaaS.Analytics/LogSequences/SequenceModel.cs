@@ -11,9 +11,9 @@ namespace CaaS.Analytics.LogSequences;
 /// a template is, and taken to the k-th nearest session learned, k the share that may be rare, so that what was seen
 /// once or twice among thousands stays rare; thresholds come from no label but from the learned sessions themselves,
 /// each compared with the others (leave-one-out conformal p-values: Vovk et al., "Algorithmic Learning in a Random
-/// World", 2005). A template never seen is told whatever its p-value. Thresholds are
-/// renewed when the sessions learned have grown by an eighth, at O(vectors² × templates). Deterministic; not
-/// thread-safe; a judgement costs O(vectors × templates).
+/// World", 2005). A template never seen is told whatever its p-value. Thresholds are renewed when the sessions learned
+/// have grown by an eighth, at O(vectors² × templates). Deterministic; not thread-safe; a judgement costs O(vectors ×
+/// templates).
 /// </remarks>
 public sealed class SequenceModel(SequenceOptions options)
 {

@@ -15,7 +15,8 @@ public sealed record Trial(int Count, int Positive, double Loss, double RivalLos
     /// <summary>Quantile of the normal distribution at 99 %, one side.</summary>
     private const double Z = 2.326;
 
-    /// <summary>One wrong and certain word must not decide a trial: no probability counts as nearer to 0 or 1.</summary>
+    /// <summary>One wrong and certain word must not decide a trial: no probability counts as nearer to 0 or
+    /// 1.</summary>
     private const double Least = 0.02;
 
     /// <summary>Mean gain, nats an example.</summary>

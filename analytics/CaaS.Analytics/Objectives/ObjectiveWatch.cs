@@ -5,8 +5,8 @@ namespace CaaS.Analytics.Objectives;
 
 /// <summary>Watches the error budgets of all objectives; nothing without objectives.</summary>
 /// <remarks>Served requests only: what a service calls is another's objective. State is about 2 KB a budget, up to
-/// <see cref="AnalyticsOptions.MaxBudgets"/>; a snapshot keeps it. What was never seen counts as
-/// traffic without errors.</remarks>
+/// <see cref="AnalyticsOptions.MaxBudgets"/>; a snapshot keeps it. What was never seen counts as traffic without
+/// errors.</remarks>
 internal sealed class ObjectiveWatch(AnalyticsOptions options)
 {
     /// <summary>Signal of a budget that burns too fast: multiples of the rate that keeps the objective.</summary>

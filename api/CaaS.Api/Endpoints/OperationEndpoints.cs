@@ -8,11 +8,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using CommandAnswer = System.Threading.Tasks.Task<Microsoft.AspNetCore.Http.HttpResults.Results<
-    Microsoft.AspNetCore.Http.HttpResults.Ok<CaaS.Client.Wire.Outcome>,
-    Microsoft.AspNetCore.Http.HttpResults.Conflict<CaaS.Client.Wire.Outcome>,
-    Microsoft.AspNetCore.Http.HttpResults.Accepted<CaaS.Client.Wire.Outcome>,
-    Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>>;
 using Wire = CaaS.Client.Wire;
 
 namespace CaaS.Api.Endpoints;

@@ -41,8 +41,8 @@ public sealed class CephReader
     /// <param name="root">The answer.</param>
     /// <param name="now">Time to write on the objects, UTC.</param>
     /// <param name="reading">What it says; null when the answer is false.</param>
-    /// <returns>False when a part is missing: the account may not read it, or it is no such answer. Half an answer would
-    /// pass for OSDs that are gone.</returns>
+    /// <returns>False when a part is missing: the account may not read it, or it is no such answer. Half an answer
+    /// would pass for OSDs that are gone.</returns>
     public bool TryRead(JsonElement root, DateTimeOffset now, out CephReading? reading)
     {
         var health = root.At("health");

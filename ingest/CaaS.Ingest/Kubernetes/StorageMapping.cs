@@ -2,8 +2,8 @@ using CaaS.Signals;
 
 namespace CaaS.Ingest.Kubernetes;
 
-/// <summary>Reads claims, volumes and storage classes, and hashes the content of config maps and secrets without looking
-/// at it.</summary>
+/// <summary>Reads claims, volumes and storage classes, and hashes the content of config maps and secrets without
+/// looking at it.</summary>
 internal static class StorageMapping
 {
     private const string CephDrivers = ".csi.ceph.com";

@@ -160,8 +160,8 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, RcaOptio
         }
     }
 
-    /// <summary>Who keeps data on something depends on it as who calls something does: claim → volume → pool → cluster →
-    /// disk → node.</summary>
+    /// <summary>Who keeps data on something depends on it as who calls something does: claim → volume → pool → cluster
+    /// → disk → node.</summary>
     private void AddStorage(GraphView view, DateTimeOffset now)
     {
         foreach (var (edge, _) in graph.EdgesSince(RelationKind.StoredOn, now - options.Retention))

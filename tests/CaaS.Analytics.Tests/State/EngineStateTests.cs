@@ -173,7 +173,8 @@ public class EngineStateTests
         return engine;
     }
 
-    /// <summary>A world in which services fail, leak, fall silent, are deleted and come back, and write lines.</summary>
+    /// <summary>A world in which services fail, leak, fall silent, are deleted and come back, and write
+    /// lines.</summary>
     private static IEnumerable<(SignalBatch Batch, DateTimeOffset Now)> Stream(int seed)
     {
         var world = new ShopWorld(seed);

@@ -4,8 +4,8 @@ namespace CaaS.Benchmarks.HardSet;
 /// <remarks>
 /// Written down before anything was tuned or scored on them. Weights may be fitted on <see cref="Fit"/> only; what is
 /// reported comes from <see cref="Score"/> and from <see cref="Fresh"/>. Every class of faults comes equally often
-/// singly. Once after its first run the set was made harder for the sake of the limit on other methods (more series that
-/// move or jump for reasons of their own); seeds stayed. The part to fit on was lengthened, by the same rule, on
+/// singly. Once after its first run the set was made harder for the sake of the limit on other methods (more series
+/// that move or jump for reasons of their own); seeds stayed. The part to fit on was lengthened, by the same rule, on
 /// 2026-11-23 at 17:35 UTC, and the fresh part was frozen then, before any of its cases had been drawn.
 /// </remarks>
 internal static class HardSeeds

@@ -9,11 +9,12 @@ using CaaS.Signals;
 
 namespace CaaS.Benchmarks.Logs;
 
-/// <summary>Log anomalies of the recorded incidents: how many come while all is well, and how many in the fault.</summary>
+/// <summary>Log anomalies of the recorded incidents: how many come while all is well, and how many in the
+/// fault.</summary>
 /// <remarks>
 /// Every kind is on. Healthy is what was raised before the fault was put in; of what was raised after, that of the true
-/// entity counts apart. Where hardly a line was written before the fault, as its lines are counted too, that nothing was
-/// raised there says nothing of false alarms.
+/// entity counts apart. Where hardly a line was written before the fault, as its lines are counted too, that nothing
+/// was raised there says nothing of false alarms.
 /// </remarks>
 internal sealed class LogAnomaliesBoard : IScoreboard
 {

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace CaaS.Benchmarks.Scoring;
 
-/// <summary>Reads the comma-separated files of the labelled sets; quoted fields may hold commas, quotes and line ends.</summary>
+/// <summary>Reads the comma-separated files of the labelled sets; quoted fields may hold commas, quotes and line
+/// ends.</summary>
 internal static class Csv
 {
     /// <summary>The rows of a file, each with its fields.</summary>

@@ -7,8 +7,8 @@ using CaaS.Signals;
 
 namespace CaaS.Benchmarks.Topology;
 
-/// <summary>Measures the live graph at the size Kubernetes supports: memory, time from an event to the graph, and time of
-/// its questions.</summary>
+/// <summary>Measures the live graph at the size Kubernetes supports: memory, time from an event to the graph, and time
+/// of its questions.</summary>
 /// <remarks>Every object goes through the codec, so no text is shared that a real source would not share.</remarks>
 internal static class TopologyMeasure
 {

@@ -7,8 +7,8 @@ using CaaS.Signals;
 
 namespace CaaS.Ingest.Tests.Ceph;
 
-/// <summary>A real Ceph 16 cluster's answer to <c>/api/health/full</c>, cut to what matters, to be changed at will: osd.1 is
-/// down, <c>noout</c> is set and its warning muted.</summary>
+/// <summary>A real Ceph 16 cluster's answer to <c>/api/health/full</c>, cut to what matters, to be changed at will:
+/// osd.1 is down, <c>noout</c> is set and its warning muted.</summary>
 internal static class CephBench
 {
     public const string Password = "S3cret";

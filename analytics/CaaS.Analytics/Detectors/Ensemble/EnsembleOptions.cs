@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace CaaS.Analytics.Detectors.Ensemble;
 
 /// <summary>Constants of the ensemble. One set serves every series; nothing in it is learned per series.</summary>
-/// <remarks>The weights, the alarm policy and the ripening were fitted to the Numenta corpus and to labelled series of a
-/// cloud's monitoring together, by the benchmarks' fit command; half-lives, families, doubt and recovery were chosen by
-/// hand.</remarks>
+/// <remarks>The weights, the alarm policy and the ripening were fitted to the Numenta corpus and to labelled series of
+/// a cloud's monitoring together, by the benchmarks' fit command; half-lives, families, doubt and recovery were chosen
+/// by hand.</remarks>
 public sealed record EnsembleOptions
 {
     /// <summary>Features, and length of <see cref="Weights"/>.</summary>

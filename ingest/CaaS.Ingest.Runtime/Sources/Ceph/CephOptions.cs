@@ -8,8 +8,8 @@ public sealed class CephOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Ingest:Ceph";
 
-    /// <summary>Metrics of the manager that tell how the cluster, its OSDs and pools serve; the other nine tenths are the
-    /// insides of its databases.</summary>
+    /// <summary>Metrics of the manager that tell how the cluster, its OSDs and pools serve; the other nine tenths are
+    /// the insides of its databases.</summary>
     public static readonly IReadOnlyList<string> DefaultKeepMetrics =
     [
         "ceph_health_status", "ceph_healthcheck_slow_ops", "ceph_cluster_total_*", "ceph_num_objects_*",
@@ -34,8 +34,8 @@ public sealed class CephOptions
     [MaxLength(16)]
     public IList<string> Dashboards { get; set; } = [];
 
-    /// <summary>Addresses of the managers' Prometheus module, such as <c>http://ceph-1:9283/metrics</c>; one that stands
-    /// by has none to tell.</summary>
+    /// <summary>Addresses of the managers' Prometheus module, such as <c>http://ceph-1:9283/metrics</c>; one that
+    /// stands by has none to tell.</summary>
     [MaxLength(16)]
     public IList<string> Metrics { get; set; } = [];
 

@@ -4,10 +4,10 @@ namespace CaaS.Rca.Inquiry.Weighing;
 /// <remarks>
 /// Three conditional logits (McFadden 1974). The first weighs how each entity looks by itself; the second how it looks
 /// among the others: what it can explain, what explains it, and whether harm can go from it to what users feel; the
-/// third, once the likeliest cause is taken for found, what that one leaves over (a greedy set cover). So
-/// explaining away works on whole scores and over every sort of edge. Weights are data
-/// (<see cref="CauseWeights"/>), fitted on simulated incidents only; the features know no system. Probabilities are
-/// calibrated by Platt's scaling of the first one (1999).
+/// third, once the likeliest cause is taken for found, what that one leaves over (a greedy set cover). So explaining
+/// away works on whole scores and over every sort of edge. Weights are data (<see cref="CauseWeights"/>), fitted on
+/// simulated incidents only; the features know no system. Probabilities are calibrated by Platt's scaling of the first
+/// one (1999).
 /// </remarks>
 internal static class Weigher
 {
