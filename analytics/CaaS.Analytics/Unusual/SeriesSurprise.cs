@@ -78,11 +78,6 @@ internal sealed class SeriesSurprise
     /// <returns>A sentence.</returns>
     public string Explain() => _router.Explain();
 
-    /// <summary>Silence so far as a multiple of the longest gap the series ever had.</summary>
-    /// <param name="nowMs">The step's now.</param>
-    /// <returns>Not negative; 0 while the pace is not known.</returns>
-    public double SilenceOdds(long nowMs) => SeriesEnsemble.SilenceOdds(_state, nowMs);
-
     /// <summary>Takes in a point.</summary>
     /// <param name="sample">Point; one that is not finite or beyond 1e18, late or a duplicate changes nothing.</param>
     /// <param name="isLearning">True when it may not raise yet.</param>

@@ -94,13 +94,16 @@ public static class ContainerLogDecoder
         return (heldFrom, malformedCount);
     }
 
-    /// <summary>True for a line that belongs to the one before: indented, or a part of a stack trace.</summary>
+    /// <summary>True for a line that belongs to the one before: indented, a part of a stack trace, or a closing
+    /// bracket.</summary>
     private static bool IsContinuation(ReadOnlySpan<byte> text) =>
         !text.IsEmpty && (text[0] is (byte)' ' or (byte)'\t'
             || text.StartsWith("at "u8)
             || text.StartsWith("Caused by:"u8)
             || text.StartsWith("--- End of"u8)
-            || text.StartsWith("... "u8));
+            || text.StartsWith("... "u8)
+            || text.StartsWith("goroutine "u8)
+            || (text[0] is (byte)'}' or (byte)']' or (byte)')' && text.Length <= 2));
 
     /// <summary>Records being put together: at most one open per stream.</summary>
     private sealed class Pieces(IngestLimits limits)
@@ -130,15 +133,17 @@ public static class ContainerLogDecoder
             var stream = isError ? 1 : 0;
             var open = _open[stream];
             var isSameLine = open is { IsPartial: true };
-            if (open is null || (!isSameLine && !IsContinuation(text)))
+            var isContinuation = isSameLine || IsContinuation(text);
+            if (open is null || (!isContinuation && !open.IsTraceback))
             {
-                open = new Piece(start, time, isError);
+                open = new Piece(start, time, isError) { IsTraceback = text.StartsWith("Traceback ("u8) };
                 _open[stream] = open;
                 _all.Add(open);
             }
             else if (!isSameLine)
             {
                 open.Append("\n"u8, limits.MaxLogLineBytes);
+                open.IsTraceback &= isContinuation;
             }
 
             open.Append(text, limits.MaxLogLineBytes);
@@ -158,6 +163,10 @@ public static class ContainerLogDecoder
         public bool IsError { get; } = isError;
 
         public bool IsPartial { get; set; }
+
+        /// <summary>Python's stack comes before the exception: the next line that is not indented is the
+        /// last.</summary>
+        public bool IsTraceback { get; set; }
 
         public ArrayBufferWriter<byte> Text { get; } = new();
 

@@ -10,9 +10,9 @@ namespace CaaS.Rca.Symptoms;
 internal sealed class StateWatch(RcaOptions options, LiveGraph graph, ChangeBook changes)
 {
     private readonly Dictionary<string, PodRecord> _pods = new(StringComparer.Ordinal);
-    private readonly Dictionary<EntityRef, DateTimeOffset> _noneSince = [];
-    private readonly Dictionary<EntityRef, DateTimeOffset> _shortSince = [];
-    private readonly Dictionary<EntityRef, DateTimeOffset> _nodeSince = [];
+    private readonly SinceBook _noneSince = new();
+    private readonly SinceBook _shortSince = new();
+    private readonly SinceBook _nodeSince = new();
 
     private readonly HashSet<EntityRef> _settledNodes = [];
 
@@ -71,18 +71,10 @@ internal sealed class StateWatch(RcaOptions options, LiveGraph graph, ChangeBook
             _pods.Remove(key);
         }
 
-        Forget(_noneSince);
-        Forget(_shortSince);
-        Forget(_nodeSince);
+        _noneSince.Sweep(graph);
+        _shortSince.Sweep(graph);
+        _nodeSince.Sweep(graph);
         _settledNodes.RemoveWhere(entity => graph.Find(entity) is null);
-    }
-
-    private void Forget(Dictionary<EntityRef, DateTimeOffset> since)
-    {
-        foreach (var entity in since.Keys.Where(entity => graph.Find(entity) is null).ToArray())
-        {
-            since.Remove(entity);
-        }
     }
 
     private static string Key(ObjectState pod) => $"{pod.Entity}|{pod.Uid}";
@@ -150,8 +142,8 @@ internal sealed class StateWatch(RcaOptions options, LiveGraph graph, ChangeBook
 
         var wanted = state.Count(KubeFacts.Replicas);
         var ready = state.Count(KubeFacts.ReadyReplicas);
-        var none = Since(_noneSince, workload, wanted > 0 && ready == 0, now);
-        var fewer = Since(_shortSince, workload, wanted > ready, now);
+        var none = _noneSince.Note(workload, wanted > 0 && ready == 0, now);
+        var fewer = _shortSince.Note(workload, wanted > ready, now);
         var isExpected = wanted > ready && IsReplacing(state, view, now);
         if (none is { } from && now - from >= options.UnavailableAfter && !isExpected)
         {
@@ -187,9 +179,9 @@ internal sealed class StateWatch(RcaOptions options, LiveGraph graph, ChangeBook
 
         // A node that is only just joining is not ready either.
         var isLost = node.IsGone
-            ? _nodeSince.ContainsKey(node.Entity)
+            ? _nodeSince.Contains(node.Entity)
             : ready is "false" or "unknown" && _settledNodes.Contains(node.Entity);
-        if (Since(_nodeSince, node.Entity, isLost, node.Instant(KubeFacts.ReadySince) ?? now) is not { } since)
+        if (_nodeSince.Note(node.Entity, isLost, node.Instant(KubeFacts.ReadySince) ?? now) is not { } since)
         {
             return;
         }
@@ -199,19 +191,6 @@ internal sealed class StateWatch(RcaOptions options, LiveGraph graph, ChangeBook
             node.IsGone
                 ? $"Node {node.Entity.Name} was lost and then removed"
                 : $"Node {node.Entity.Name} is not ready ({(why.Length > 0 ? why : ready)})"));
-    }
-
-    private static DateTimeOffset? Since(
-        Dictionary<EntityRef, DateTimeOffset> since, EntityRef key, bool isTrue, DateTimeOffset at)
-    {
-        if (!isTrue)
-        {
-            since.Remove(key);
-            return null;
-        }
-
-        since.TryAdd(key, at);
-        return since[key];
     }
 
     private static string Times(int count) => count == 1 ? "once" : $"{count} times";

@@ -15,7 +15,8 @@ internal sealed class StorageWatch(LiveGraph graph)
         "PG_AVAILABILITY", "OSD_FULL", "POOL_FULL", "OBJECT_UNFOUND", "PG_DAMAGED", "SLOW_OPS", "MDS_ALL_DOWN", "FS_DEGRADED",
     };
 
-    private readonly Dictionary<(EntityRef Entity, SymptomSort Sort), DateTimeOffset> _since = [];
+    private readonly SinceBook _downSince = new();
+    private readonly SinceBook _impairedSince = new();
     private readonly HashSet<EntityRef> _settledDisks = [];
 
     /// <summary>Adds what is wrong now.</summary>
@@ -30,7 +31,7 @@ internal sealed class StorageWatch(LiveGraph graph)
 
             // A disk that never was up is only just being made.
             var isDown = !disk.IsReady && _settledDisks.Contains(disk.Entity);
-            if (Since(disk.Entity, SymptomSort.DiskDown, isDown, now) is { } since)
+            if (_downSince.Note(disk.Entity, isDown, now) is { } since)
             {
                 found.Add(new Condition(disk.Entity, SymptomSort.DiskDown, since, "", $"{disk.Entity.Name} is down"));
             }
@@ -40,7 +41,7 @@ internal sealed class StorageWatch(LiveGraph graph)
         {
             var hurting = cluster.Fact(CephFacts.FailedChecks).Split(',').Where(Hurting.Contains).ToArray();
             var isImpaired = hurting.Length > 0 || cluster.Fact(CephFacts.Health) == "HEALTH_ERR";
-            if (Since(cluster.Entity, SymptomSort.StorageImpaired, isImpaired, now) is { } since)
+            if (_impairedSince.Note(cluster.Entity, isImpaired, now) is { } since)
             {
                 found.Add(new Condition(cluster.Entity, SymptomSort.StorageImpaired, since, "",
                     $"Ceph cluster {cluster.Entity.Name} is {cluster.Fact(CephFacts.Health)}: {cluster.Fact(CephFacts.FailedChecks)}"));
@@ -50,23 +51,8 @@ internal sealed class StorageWatch(LiveGraph graph)
 
     public void Sweep()
     {
-        foreach (var key in _since.Keys.Where(key => graph.Find(key.Entity) is null).ToArray())
-        {
-            _since.Remove(key);
-        }
-
+        _downSince.Sweep(graph);
+        _impairedSince.Sweep(graph);
         _settledDisks.RemoveWhere(entity => graph.Find(entity) is null);
-    }
-
-    private DateTimeOffset? Since(EntityRef entity, SymptomSort sort, bool isTrue, DateTimeOffset now)
-    {
-        if (!isTrue)
-        {
-            _since.Remove((entity, sort));
-            return null;
-        }
-
-        _since.TryAdd((entity, sort), now);
-        return _since[(entity, sort)];
     }
 }

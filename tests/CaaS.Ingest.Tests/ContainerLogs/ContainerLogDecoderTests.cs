@@ -41,6 +41,25 @@ public class ContainerLogDecoderTests
     }
 
     [Fact]
+    public void A_python_traceback_ends_with_its_exception_and_an_object_with_its_bracket()
+    {
+        const string text = """
+            2026-01-02T03:04:05Z stdout F Traceback (most recent call last):
+            2026-01-02T03:04:05Z stdout F   File "a.py", line 3
+            2026-01-02T03:04:05Z stdout F ValueError: no
+            2026-01-02T03:04:06Z stdout F job retried {
+            2026-01-02T03:04:06Z stdout F   id: 7
+            2026-01-02T03:04:06Z stdout F }
+            2026-01-02T03:04:07Z stdout F done
+
+            """;
+
+        Assert.Equal(
+            ["Traceback (most recent call last):\n  File \"a.py\", line 3\nValueError: no", "job retried {\n  id: 7\n}", "done"],
+            All(text).Select(record => record.Body));
+    }
+
+    [Fact]
     public void A_json_line_gives_its_fields()
     {
         const string json = """{"Timestamp":"2026-01-02T03:04:05Z","EventId":7,"LogLevel":"Error","Category":"Shop.Cart","Message":"No stock for \"42\"","Exception":"E: x\n   at y","TraceId":"0AF7651916CD43DD8448EB211C80319C","SpanId":"b7ad6b7169203331","State":{"a":[1,{"b":2}]},"Ok":true,"None":null}""";
