@@ -23,7 +23,10 @@ public sealed class RcaFeed
     /// <summary>Incidents taken over after a restart.</summary>
     private const int MaxRestored = 1000;
 
-    private static readonly TimeSpan SnapshotInterval = TimeSpan.FromSeconds(1);
+    /// <summary>A snapshot of a large cluster takes tenths of a second, so one that nobody looked at is renewed
+    /// seldom.</summary>
+    private static readonly TimeSpan SnapshotInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AskedSnapshotInterval = TimeSpan.FromSeconds(1);
 
     private readonly ILog _log;
     private readonly IIncidentStore _store;
@@ -206,7 +209,7 @@ public sealed class RcaFeed
 
     private void ShowTopology(DateTimeOffset now)
     {
-        if (now - _snapshotAt < SnapshotInterval)
+        if (now - _snapshotAt < (_topology.IsAsked ? AskedSnapshotInterval : SnapshotInterval))
         {
             return;
         }

@@ -15,20 +15,20 @@ namespace CaaS.Rca;
 /// ranks their causes.</summary>
 /// <remarks>
 /// Pure and deterministic: the same steps give the same records, byte for byte. Single writer. A step costs O(rows of
-/// its batch); about once a second of virtual time a pass costs O(objects + open incidents × candidates).
+/// its batch and what they touch of the view); about once a second of virtual time a pass costs O(what is not well +
+/// open incidents × candidates).
 /// </remarks>
 public sealed class RcaEngine
 {
     private static readonly TimeSpan PassInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan HastyInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan ViewAge = TimeSpan.FromSeconds(10);
 
     private readonly RcaOptions _options;
     private readonly Scope _scope;
     private readonly LiveGraph _graph;
     private readonly CallBook _calls;
-    private readonly GraphViewBuilder _viewBuilder;
+    private readonly GraphFold _topology;
     private readonly PulseBook _pulses;
     private readonly UsageBook _usage;
     private readonly ServeBook _serving;
@@ -42,11 +42,8 @@ public sealed class RcaEngine
     private readonly SymptomBook _symptoms;
     private readonly Desk _desk;
 
-    private GraphView _view = GraphView.Empty;
     private ILookup<EntityRef, LiveSymptom> _facts = Array.Empty<LiveSymptom>().ToLookup(symptom => symptom.Entity);
     private Dictionary<EntityRef, (double Strength, string Text)> _nodeTroubles = [];
-    private (int Graph, int Calls) _viewVersion = (-1, -1);
-    private DateTimeOffset _viewAt;
     private DateTimeOffset? _startedAt;
     private DateTimeOffset _now;
     private DateTimeOffset _passedAt;
@@ -65,7 +62,7 @@ public sealed class RcaEngine
         _scope = scope;
         _graph = new LiveGraph(options);
         _calls = new CallBook(options);
-        _viewBuilder = new GraphViewBuilder(_graph, _calls, options);
+        _topology = new GraphFold(_graph, _calls, scope);
         _pulses = new PulseBook(options);
         _usage = new UsageBook(options);
         _serving = new ServeBook(options);
@@ -113,6 +110,7 @@ public sealed class RcaEngine
         _now = now;
         _startedAt ??= now;
         Fold(batch, anomalies, now);
+        _topology.Refresh();
         var since = now - _passedAt;
         if (since < PassInterval && (!anomalies.Any(IsEvidence) || since < HastyInterval))
         {
@@ -120,9 +118,8 @@ public sealed class RcaEngine
         }
 
         _passedAt = now;
-        Refresh(now);
         var isStarting = now - _startedAt < _options.StartGrace;
-        var conditions = _watch.Read(_view, now);
+        var conditions = _watch.Read(_topology.View, now);
         _storage.Read(conditions, now);
         _symptoms.Fold(conditions, isStarting, now);
         _symptoms.EndOf(symptom => IsGone(symptom, now), now);
@@ -155,9 +152,9 @@ public sealed class RcaEngine
     /// <returns>An immutable snapshot; O(nodes + edges).</returns>
     public GraphSnapshot Snapshot(DateTimeOffset now)
     {
-        Refresh(now);
-        var abnormal = _symptoms.All.Where(symptom => symptom.IsActive).Select(symptom => symptom.Anchor(_view)).ToHashSet();
-        return SnapshotWriter.Write(_graph, _view, abnormal, now);
+        _topology.Refresh();
+        var abnormal = _symptoms.All.Where(symptom => symptom.IsActive).Select(symptom => symptom.Anchor(_topology.View)).ToHashSet();
+        return SnapshotWriter.Write(_graph, _topology.View, abnormal, now);
     }
 
     private void Fold(SignalBatch batch, IReadOnlyList<Anomaly> anomalies, DateTimeOffset now)
@@ -206,17 +203,6 @@ public sealed class RcaEngine
     /// <summary>The unusual alone neither opens an incident nor speaks for or against a cause.</summary>
     private static bool IsEvidence(Anomaly anomaly) => anomaly.Kind != AnomalyKind.Unusual;
 
-    private void Refresh(DateTimeOffset now)
-    {
-        var version = (_graph.Version, _calls.Version);
-        if (version != _viewVersion || now - _viewAt > ViewAge)
-        {
-            _view = _viewBuilder.Build(_scope, now);
-            _viewVersion = version;
-            _viewAt = now;
-        }
-    }
-
     private void Sweep(DateTimeOffset now)
     {
         if (now - _sweptAt < SweepInterval)
@@ -255,7 +241,7 @@ public sealed class RcaEngine
     {
         Options = _options,
         Graph = _graph,
-        View = _view,
+        View = _topology.View,
         Anomalies = _anomalies,
         Pulses = _pulses,
         Usage = _usage,

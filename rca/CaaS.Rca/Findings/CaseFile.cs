@@ -102,25 +102,15 @@ internal sealed class CaseFile
             return (1, lost.Text);
         }
 
-        var known = 0;
-        var silent = 0;
-        var speakingElsewhere = 0;
-        foreach (var pod in View.Pods.Values.SelectMany(pods => pods).Where(pod => !pod.State.IsGone && pod.Node is not null))
-        {
-            if (Pulses.Find(pod.State.Entity) is not { Count: >= 3 })
-            {
-                continue;
-            }
-
-            var isSilent = Pulses.IsSilent(pod.State.Entity, Now);
-            known += pod.Node == node ? 1 : 0;
-            silent += pod.Node == node && isSilent ? 1 : 0;
-            speakingElsewhere += pod.Node != node && !isSilent ? 1 : 0;
-        }
-
+        var here = GraphView.Of(View.WorkloadsOn, node).SelectMany(View.PodsOf).Where(pod => pod.Node == node && IsMeasured(pod)).ToArray();
         var isQuiet = Pulses.Find(node) is null || Pulses.IsSilent(node, Now);
-        return known >= 2 && silent == known && isQuiet && speakingElsewhere > 0
-            ? (0.8, $"All {silent} measured pods of node {node.Name} fell silent, while others still speak")
+        return here.Length >= 2 && isQuiet && Array.TrueForAll(here, IsSilent)
+            && View.Pods.Values.SelectMany(pods => pods).Any(pod => pod.Node is { } other && other != node && IsMeasured(pod) && !IsSilent(pod))
+            ? (0.8, $"All {here.Length} measured pods of node {node.Name} fell silent, while others still speak")
             : (0, "");
     }
+
+    private bool IsMeasured(PodView pod) => !pod.State.IsGone && Pulses.Find(pod.State.Entity) is { Count: >= 3 };
+
+    private bool IsSilent(PodView pod) => Pulses.IsSilent(pod.State.Entity, Now);
 }
