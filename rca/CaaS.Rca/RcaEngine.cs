@@ -4,6 +4,7 @@ using CaaS.Rca.Changes;
 using CaaS.Rca.FaultClasses;
 using CaaS.Rca.Findings;
 using CaaS.Rca.Incidents;
+using CaaS.Rca.Priors;
 using CaaS.Rca.Ranking;
 using CaaS.Rca.Symptoms;
 using CaaS.Rca.Topology;
@@ -24,6 +25,9 @@ public sealed class RcaEngine
     private static readonly TimeSpan HastyInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
+    /// <summary>Sources that speak when somebody acts: their silence means nothing.</summary>
+    private static readonly string[] PeopleSources = [CauseFeedback.Source, "orchestration"];
+
     private readonly RcaOptions _options;
     private readonly Scope _scope;
     private readonly LiveGraph _graph;
@@ -40,6 +44,7 @@ public sealed class RcaEngine
     private readonly StateWatch _watch;
     private readonly StorageWatch _storage;
     private readonly SymptomBook _symptoms;
+    private readonly PriorBook _priors;
     private readonly Desk _desk;
 
     private ILookup<EntityRef, LiveSymptom> _facts = Array.Empty<LiveSymptom>().ToLookup(symptom => symptom.Entity);
@@ -48,7 +53,7 @@ public sealed class RcaEngine
     private DateTimeOffset _now;
     private DateTimeOffset _passedAt;
     private DateTimeOffset _sweptAt;
-    private long _offset = -1;
+    private long _offset = long.MinValue;
     private long _knowledge;
 
     /// <summary>Makes an engine without knowledge.</summary>
@@ -74,6 +79,7 @@ public sealed class RcaEngine
         _watch = new StateWatch(options, _graph, _changes);
         _storage = new StorageWatch(_graph);
         _symptoms = new SymptomBook(options);
+        _priors = new PriorBook(options.Feedback);
         var linker = new Linker(options);
         _desk = new Desk(
             options, scope, _symptoms, linker, new Former(options, linker), new Ranker(options, FaultCatalogue.Default), Open);
@@ -147,6 +153,17 @@ public sealed class RcaEngine
         }
     }
 
+    /// <summary>Takes over what people said of causes before a restart; to be called before the warm-up.</summary>
+    /// <param name="said">Words; one that the log tells again counts once.</param>
+    public void Restore(IReadOnlyList<CauseFeedback> said)
+    {
+        ArgumentNullException.ThrowIfNull(said);
+        foreach (var word in said.Where(word => word.Scope == _scope))
+        {
+            _priors.Fold(word);
+        }
+    }
+
     /// <summary>The graph as it is, pods folded into their workloads.</summary>
     /// <param name="now">Instant to write into it, UTC.</param>
     /// <returns>An immutable snapshot; O(nodes + edges).</returns>
@@ -159,9 +176,14 @@ public sealed class RcaEngine
 
     private void Fold(SignalBatch batch, IReadOnlyList<Anomaly> anomalies, DateTimeOffset now)
     {
-        if (!batch.IsTick)
+        if (!batch.IsTick && !PeopleSources.Contains(batch.Source))
         {
             _pulses.BeatSource(batch.Source, now);
+        }
+
+        foreach (var word in CauseFeedback.In(batch, out _))
+        {
+            _priors.Fold(word);
         }
 
         _knowledge += batch.Objects.Length + batch.Changes.Length + batch.Events.Length + anomalies.Count(IsEvidence);
@@ -250,6 +272,7 @@ public sealed class RcaEngine
         Unusual = _unusual,
         Changes = _changes,
         Watch = _watch,
+        Priors = _priors,
         Symptoms = members,
         NodeTroubles = _nodeTroubles,
         Facts = _facts,

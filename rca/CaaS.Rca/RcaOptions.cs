@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CaaS.Rca.Priors;
 
 namespace CaaS.Rca;
 
@@ -169,4 +170,7 @@ public sealed class RcaOptions
     /// <summary>Entities examined for one incident.</summary>
     [Range(10, 2000)]
     public int MaxCandidates { get; set; } = 200;
+
+    /// <summary>How what people said of causes moves the ranking.</summary>
+    public CauseFeedbackOptions Feedback { get; set; } = new();
 }

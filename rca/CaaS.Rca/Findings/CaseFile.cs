@@ -1,5 +1,6 @@
 using CaaS.Analytics;
 using CaaS.Rca.Changes;
+using CaaS.Rca.Priors;
 using CaaS.Rca.Symptoms;
 using CaaS.Rca.Topology;
 using CaaS.Signals;
@@ -14,6 +15,7 @@ internal sealed class CaseFile
 
     private ILookup<EntityRef, LiveSymptom>? _byAnchor;
     private Rivalry? _rivalry;
+    private DateTimeOffset? _began;
 
     public required RcaOptions Options { get; init; }
 
@@ -37,6 +39,8 @@ internal sealed class CaseFile
 
     public required StateWatch Watch { get; init; }
 
+    public required PriorBook Priors { get; init; }
+
     /// <summary>Symptoms of the incident, those that ended included.</summary>
     public required IReadOnlyList<LiveSymptom> Symptoms { get; init; }
 
@@ -52,6 +56,10 @@ internal sealed class CaseFile
     public required DateTimeOffset Onset { get; init; }
 
     public required DateTimeOffset Now { get; init; }
+
+    /// <summary>When the first symptom began: before anybody could speak of the incident, which the onset, an estimate,
+    /// may not be.</summary>
+    public DateTimeOffset Began => _began ??= Symptoms.Select(symptom => symptom.Since).DefaultIfEmpty(Onset).Min();
 
     /// <summary>The entity's own earliest symptom, or the incident's onset.</summary>
     public DateTimeOffset OnsetOf(EntityRef entity) =>

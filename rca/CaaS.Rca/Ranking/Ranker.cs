@@ -59,7 +59,7 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
         var causes = scored.Where(item => Odds(item.Score) / total >= LeastConfidence).Take(MaxListed)
             .Select((item, index) => Write(file, item, index + 1, Odds(item.Score) / total)).ToImmutableArray();
         var ruledOut = scored.Where(item => Odds(item.Score) / total < LeastConfidence
-                && item.Evidence.Any(reason => reason.Weight <= -1) && item.Evidence.Any(reason => reason.Weight > 0))
+                && item.Seen.Any(reason => reason.Weight <= -1) && item.Seen.Any(reason => reason.Weight > 0))
             .Take(MaxListed).Select((item, index) => Write(file, item, index + 1, Odds(item.Score) / total)).ToImmutableArray();
         return Conclude(causes, ruledOut, scored);
     }
@@ -134,7 +134,7 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
 
     private Hypothesis Write(CaseFile file, Scored item, int rank, double confidence)
     {
-        var first = item.Evidence.Where(reason => reason.Weight > 0).Select(reason => reason.Time).DefaultIfEmpty(file.Onset).Min();
+        var first = item.Seen.Where(reason => reason.Weight > 0).Select(reason => reason.Time).DefaultIfEmpty(file.Onset).Min();
         return new Hypothesis(
             rank, item.Entity, item.Class.Id, Math.Round(confidence, 3), first, item.Evidence, PathOf(file, item));
     }
@@ -188,7 +188,7 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
 
         var first = causes[0];
         var (source, clause) = (scored[0], scored[0].Class.Verdict.Replace("{entity}", first.Entity.ToString(), StringComparison.Ordinal));
-        var reason = first.Evidence.FirstOrDefault(item => item.Weight > 0)?.Text ?? "";
+        var reason = source.Seen.FirstOrDefault(item => item.Weight > 0)?.Text ?? "";
         if (first.Confidence < options.LikelyConfidence)
         {
             return new Judgement(causes, ruledOut, VerdictState.Inconclusive,

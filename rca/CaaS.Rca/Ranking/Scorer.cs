@@ -5,26 +5,21 @@ using CaaS.Signals;
 
 namespace CaaS.Rca.Ranking;
 
-/// <summary>Weighs findings by what the fault classes say they are worth: prior + Σ capped log-likelihood ratios per
-/// modality.</summary>
+/// <summary>Weighs findings by what the fault classes say they are worth: prior, moved by what people said, + Σ capped
+/// log-likelihood ratios per modality.</summary>
 internal sealed class Scorer(FaultCatalogue catalogue)
 {
+    /// <summary>Nats below which what people said is not worth a line.</summary>
+    private const double LeastSaid = 0.1;
+
     public IEnumerable<Scored> Score(CaseFile file, EntityRef entity, IReadOnlyDictionary<string, Finding> findings)
     {
-        var kind = KindOf(entity);
+        var sort = FaultClass.SortOf(entity);
         return from candidate in catalogue.Classes
-               where candidate.Kinds.Contains(kind)
+               where candidate.Kinds.Contains(sort)
                    && candidate.Evidence.Concat(candidate.Contradicting).Any(rule => rule.IsCore && findings.ContainsKey(rule.Feature))
                select Weigh(file, entity, candidate, findings);
     }
-
-    private static string KindOf(EntityRef entity) => entity.Kind switch
-    {
-        EntityKinds.Node => "node",
-        EntityKinds.External => "external",
-        EntityKinds.CephCluster or EntityKinds.CephHost or EntityKinds.CephOsd or EntityKinds.CephPool => "storage",
-        _ => "workload",
-    };
 
     private Scored Weigh(
         CaseFile file, EntityRef entity, FaultClass candidate, IReadOnlyDictionary<string, Finding> findings)
@@ -55,8 +50,16 @@ internal sealed class Scorer(FaultCatalogue catalogue)
             }
         }
 
+        var prior = file.Priors.Of(entity, candidate.Id, file.Began);
+        if (Math.Abs(prior.Nats) >= LeastSaid)
+        {
+            evidence.Add(new Evidence(
+                EvidenceKind.Feedback, entity, file.Onset, prior.Say(entity, candidate.Id, file.Priors.Window),
+                Math.Round(prior.Nats, 3), "", [], double.NaN, double.NaN));
+        }
+
         var cap = catalogue.ModalityCap;
-        var score = Math.Log(candidate.Prior)
+        var score = Math.Log(candidate.Prior) + prior.Nats
             + perModality.Values.Sum(sums => Math.Min(cap, sums.For) + Math.Max(-cap, sums.Against));
         var unexplained = findings.TryGetValue(
             candidate.ActsThroughNode ? Features.UnexplainedByNeighbours : Features.UnexplainedSymptoms, out var rest)
