@@ -65,7 +65,8 @@ internal sealed class Desk(
             FirstTitle = stored.Title,
             HasImpact = stored.Status == IncidentStatus.Mitigated,
             Judgement = new Judgement(stored.Hypotheses, stored.RuledOut, stored.VerdictState, stored.Verdict,
-                stored.VerdictState >= VerdictState.Likely ? stored.Title.Split(": ")[0] : ""),
+                stored.VerdictState >= VerdictState.Likely ? stored.Title.Split(": ")[0] : "",
+                stored.Completeness, stored.NextCheck),
         };
         incident.Steps.AddRange(stored.Timeline.Where(entry => entry.Lane == "incident"));
         foreach (var symptom in stored.Symptoms)
