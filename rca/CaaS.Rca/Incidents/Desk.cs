@@ -166,7 +166,7 @@ internal sealed class Desk(
         if (incident.Status == IncidentStatus.Open && members.Any(symptom => symptom.IsActive) && !isTreated)
         {
             incident.Onset = file.Onset;
-            incident.Judgement = ranker.Judge(file, incident.Kept);
+            incident.Judgement = ranker.Judge(file, incident.Memory);
         }
     }
 
