@@ -36,6 +36,8 @@ public sealed class RcaEngine
     private readonly PulseBook _pulses;
     private readonly UsageBook _usage;
     private readonly ServeBook _serving;
+    private readonly ReadyBook _ready;
+    private readonly LogBook _logs;
     private readonly MetricReader _metrics;
     private readonly AnomalyBook _anomalies;
     private readonly EventBook _events;
@@ -71,6 +73,8 @@ public sealed class RcaEngine
         _pulses = new PulseBook(options);
         _usage = new UsageBook(options);
         _serving = new ServeBook(options);
+        _ready = new ReadyBook(options, _graph);
+        _logs = new LogBook(options);
         _metrics = new MetricReader(options, _calls, _pulses, _usage, _serving);
         _anomalies = new AnomalyBook(options, _graph);
         _events = new EventBook(options, _graph);
@@ -191,6 +195,7 @@ public sealed class RcaEngine
         {
             _graph.Fold(seen, now);
             _watch.Take(seen.Entity, now);
+            _ready.Take(seen.Entity, now);
         }
 
         foreach (var change in batch.Changes)
@@ -208,6 +213,7 @@ public sealed class RcaEngine
             _calls.Fold(span, now);
         }
 
+        _logs.Fold(batch.Logs, now);
         _metrics.Fold(batch.Metrics, now);
         foreach (var anomaly in anomalies)
         {
@@ -238,6 +244,8 @@ public sealed class RcaEngine
         _pulses.Sweep(now);
         _usage.Sweep(now);
         _serving.Sweep(now);
+        _ready.Sweep(now);
+        _logs.Sweep(now);
         _metrics.Sweep(now);
         _anomalies.Sweep(now);
         _events.Sweep(now);
@@ -268,6 +276,8 @@ public sealed class RcaEngine
         Pulses = _pulses,
         Usage = _usage,
         Serving = _serving,
+        Ready = _ready,
+        Logs = _logs,
         Events = _events,
         Unusual = _unusual,
         Changes = _changes,

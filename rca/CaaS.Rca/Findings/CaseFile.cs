@@ -31,6 +31,10 @@ internal sealed class CaseFile
 
     public required ServeBook Serving { get; init; }
 
+    public required ReadyBook Ready { get; init; }
+
+    public required LogBook Logs { get; init; }
+
     public required EventBook Events { get; init; }
 
     public required UnusualBook Unusual { get; init; }
