@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CaaS.Rca.FaultClasses;
 using CaaS.Rca.Findings;
 using CaaS.Rca.Inquiry.Live;
+using CaaS.Rca.Symptoms;
 using CaaS.Rca.Topology;
 using CaaS.Signals;
 
@@ -110,7 +111,8 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
         }
 
         // What failed during the incident speaks against "ready" and "healthy" for as long as it is judged.
-        if (byFeature.ContainsKey(Features.FailsToRun) || byFeature.ContainsKey(Features.OomKilled))
+        if (byFeature.ContainsKey(Features.FailsToRun) || byFeature.ContainsKey(Features.OomKilled)
+            || file.ByAnchor[entity].Any(symptom => symptom.Sort == SymptomSort.Unavailable))
         {
             byFeature.Remove(Features.PodsReady);
             byFeature.Remove(Features.NoOwnTrouble);
