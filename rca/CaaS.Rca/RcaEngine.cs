@@ -25,8 +25,8 @@ public sealed class RcaEngine
     private static readonly TimeSpan HastyInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
-    /// <summary>Sources that speak when somebody acts: their silence means nothing.</summary>
-    private static readonly string[] PeopleSources = [CauseFeedback.Source, "orchestration"];
+    /// <summary>The platform's own sources speak when somebody acts: their silence means nothing.</summary>
+    private static readonly string[] OwnSources = [CauseFeedback.Source, "orchestration"];
 
     private readonly RcaOptions _options;
     private readonly Scope _scope;
@@ -180,7 +180,7 @@ public sealed class RcaEngine
 
     private void Fold(SignalBatch batch, IReadOnlyList<Anomaly> anomalies, DateTimeOffset now)
     {
-        if (!batch.IsTick && !PeopleSources.Contains(batch.Source))
+        if (!batch.IsTick && !OwnSources.Contains(batch.Source))
         {
             _pulses.BeatSource(batch.Source, now);
         }

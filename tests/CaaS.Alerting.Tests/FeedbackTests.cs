@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CaaS.Alerting.Feedback;
+using CaaS.Analytics.Backtests;
 using CaaS.Rca;
 using CaaS.Rca.Priors;
 using CaaS.Signals;
@@ -149,7 +150,7 @@ public class FeedbackTests
         IncidentFeedback[] said =
         [
             Word("a", "ada", FeedbackVerdict.Confirmed, 1), Word("a", "bob", FeedbackVerdict.Confirmed, 1),
-            Word("b", "ada", FeedbackVerdict.Confirmed, 2),
+            Word("b", "ada", FeedbackVerdict.Confirmed, 4) with { Confidence = double.NaN },
             Word("c", "ada", FeedbackVerdict.Wrong, 0),
             Word("d", "ada", FeedbackVerdict.Noise, 0),
             Word("e", "ada", FeedbackVerdict.Noise, 0), Word("e", "bob", FeedbackVerdict.Confirmed, 1),
@@ -158,13 +159,14 @@ public class FeedbackTests
 
         var accuracy = Accuracy.Of(said);
 
-        Assert.Equal(new Accuracy(3, 1, 2, 1, 2), accuracy);
-        Assert.Equal((0.061, 0.792), (Math.Round(accuracy.FirstInterval.Low, 3), Math.Round(accuracy.FirstInterval.High, 3)));
-        Assert.Equal((0, 1), Accuracy.Of([]).FirstInterval);
+        Assert.Equal(new Accuracy(Share.Among(1, 3), Share.Among(1, 3), 2, 1, 2, 0.8, Share.Among(1, 2)), accuracy);
+        Assert.Equal((0.061, 0.792), (Math.Round(accuracy.First.Low, 3), Math.Round(accuracy.First.High, 3)));
+        Assert.Equal(Accuracy.Of([]), Accuracy.Of([Word("a", "ada", FeedbackVerdict.Noise, 0)]) with { Noise = 0 });
+        Assert.True(double.IsNaN(Accuracy.Of([]).Confidence));
     }
 
     private static IncidentFeedback Word(string incident, string actor, FeedbackVerdict verdict, int rank) =>
-        new(incident, actor, verdict, null, "", rank, "", T0);
+        new(incident, actor, verdict, null, "", rank, "", T0, 0.8);
 
     private static float Number(IncidentExample example, string name) =>
         example.Features[IncidentFeatures.Names.ToList().IndexOf(name)];

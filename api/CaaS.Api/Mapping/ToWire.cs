@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CaaS.Alerting;
 using CaaS.Alerting.Feedback;
+using CaaS.Analytics.Backtests;
 using CaaS.Analytics.Models;
 using CaaS.Analytics.Text;
 using CaaS.History;
@@ -56,8 +57,10 @@ internal static class ToWire
         said.Rank, said.Note, said.At);
 
     public static Wire.Accuracy Of(Accuracy accuracy) => new(
-        accuracy.Count, accuracy.First, accuracy.Listed, accuracy.Noise, accuracy.Disputed, Finite(accuracy.FirstShare),
-        accuracy.FirstInterval.Low, accuracy.FirstInterval.High);
+        Of(accuracy.First), Of(accuracy.FirstThree), accuracy.Listed, accuracy.Noise, accuracy.Disputed,
+        Finite(accuracy.Confidence), Of(accuracy.Believed));
+
+    public static Wire.Share Of(Share share) => new(share.Count, share.Of, share.Low, share.High);
 
     public static Wire.ModelVersion Of(ModelVersion version)
     {
