@@ -159,12 +159,12 @@ internal sealed class StateWatch(RcaOptions options, LiveGraph graph, ChangeBook
         if (none is { } from && now - from >= options.UnavailableAfter && !isExpected)
         {
             found.Add(new Condition(workload, SymptomSort.Unavailable, from, "",
-                $"None of {wanted} pods of {workload.Name} is ready for {(now - from).TotalSeconds:0} s"));
+                $"None of {wanted} pods of {workload.Name} is ready for {(now - from).TotalSeconds:0} s", 0));
         }
         else if (fewer is { } since && now - since >= options.ShortAfter && !isExpected)
         {
             found.Add(new Condition(workload, SymptomSort.Unavailable, since, "",
-                $"Only {ready} of {wanted} pods of {workload.Name} are ready for {(now - since).TotalSeconds:0} s"));
+                $"Only {ready} of {wanted} pods of {workload.Name} are ready for {(now - since).TotalSeconds:0} s", (double)ready / wanted));
         }
     }
 
