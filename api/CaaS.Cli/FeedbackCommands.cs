@@ -49,7 +49,7 @@ internal static class FeedbackCommands
 
     public static Command Accuracy(Run run)
     {
-        var command = new Command("accuracy", "How often the cause was ranked first, measured on the incidents people judged.");
+        var command = new Command("accuracy", "How often the cause was ranked first and among the first three, and how right its confidence is, measured on the incidents people judged.");
         return run.Bind(command, async (parsed, client, cancel) =>
         {
             var accuracy = await client.AccuracyAsync(cancel).ConfigureAwait(false);
@@ -59,18 +59,35 @@ internal static class FeedbackCommands
                 return ExitCodes.Done;
             }
 
-            await run.Output.WriteLineAsync(accuracy.FirstShare is { } share
-                ? string.Create(
+            string[] lines = accuracy.First.Of == 0
+                ? ["Nobody has judged the cause of an incident yet."]
+                :
+                [
+                    $"The cause was ranked first in {Say(accuracy.First)},",
+                    $"and among the first three in {Say(accuracy.FirstThree)}.",
+                ];
+            foreach (var line in lines)
+            {
+                await run.Output.WriteLineAsync(line).ConfigureAwait(false);
+            }
+
+            if (accuracy.Confidence is { } confidence)
+            {
+                await run.Output.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The cause was ranked first in {accuracy.First} of {accuracy.Count} judged incidents: {share * 100:0} % "
-                    + $"(95 % interval {accuracy.FirstLow * 100:0} to {accuracy.FirstHigh * 100:0} %).")
-                : "Nobody has judged the cause of an incident yet.").ConfigureAwait(false);
+                    $"Its mean confidence was {confidence * 100:0} %, and it was right in {Say(accuracy.Believed)}.")).ConfigureAwait(false);
+            }
+
             await run.Output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Listed: {accuracy.Listed}. Noise: {accuracy.Noise}. Disputed: {accuracy.Disputed}.")).ConfigureAwait(false);
             return ExitCodes.Done;
         });
     }
+
+    private static string Say(Share share) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{share.Count} of {share.Of} judged incidents: {100.0 * share.Count / share.Of:0} % (95 % interval {share.Low * 100:0} to {share.High * 100:0} %)");
 
     private static async Task<int> ShowAsync(Run run, ParseResult parsed, IReadOnlyList<Feedback> said)
     {

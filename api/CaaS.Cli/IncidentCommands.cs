@@ -161,6 +161,11 @@ internal static class IncidentCommands
             await output.WriteLineAsync(Table.Plain(
                 $"  {past.Id}  {TimeText.Of(past.OpenedAt)}  {past.Title}  [{DocumentCommands.Said(past.Fit)}]")).ConfigureAwait(false);
             await output.WriteLineAsync(Table.Plain($"     {past.Verdict}")).ConfigureAwait(false);
+            if (past.Found.Length > 0)
+            {
+                await output.WriteLineAsync(Table.Plain($"     {past.Found}")).ConfigureAwait(false);
+            }
+
             await output.WriteLineAsync(Table.Plain($"     {past.Resolution}")).ConfigureAwait(false);
             foreach (var comment in past.Comments)
             {

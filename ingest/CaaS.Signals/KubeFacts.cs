@@ -99,6 +99,9 @@ public static class KubeFacts
     /// <summary>Service cluster address.</summary>
     public const string ClusterIp = "clusterIp";
 
+    /// <summary>How a service is reached, such as <c>ClusterIP</c>, <c>NodePort</c> or <c>LoadBalancer</c>.</summary>
+    public const string ServiceType = "serviceType";
+
     /// <summary>Service selector, sorted, <c>name=value</c> joined by commas.</summary>
     public const string Selector = "selector";
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using CaaS.Alerting.Feedback;
+using CaaS.Analytics.Backtests;
 using CaaS.Rca;
+using CaaS.Rca.Priors;
 using CaaS.Signals;
 using Xunit;
 using static CaaS.Alerting.Tests.Given;
@@ -25,6 +27,35 @@ public class FeedbackTests
         Assert.Empty(same.Feedback);
         Assert.True(same.Outcomes[0].Ok);
         Assert.Equal("Wrong cause; it was -/Node/node1 node-lost.", other.Alerts[0].Comments[^1].Text);
+    }
+
+    [Theory]
+    [InlineData("confirmed", "shop/Deployment/cart", "bad-release", "1", "shop/Deployment/cart bad-release Confirmed")]
+    [InlineData("confirmed", "shop/Deployment/stock", "memory-leak", "2", "shop/Deployment/stock memory-leak Confirmed; shop/Deployment/cart bad-release Wrong")]
+    [InlineData("wrong", "", "", "", "shop/Deployment/cart bad-release Wrong")]
+    [InlineData("wrong", "shop/Deployment/cart", "", "", "shop/Deployment/cart  Confirmed; shop/Deployment/cart bad-release Wrong")]
+    [InlineData("wrong", "-/Node/node1", "node-lost", "", "-/Node/node1 node-lost Confirmed; shop/Deployment/cart bad-release Wrong")]
+    [InlineData("noise", "", "", "", "shop/Deployment/cart bad-release Withdrawn")]
+    public void A_word_says_what_was_the_cause_and_what_was_blamed_instead(
+        string verdict, string entity, string faultClass, string rank, string causes)
+    {
+        Open(Id);
+
+        var said = Assert.Single(Say(verdict, ("entity", entity), ("faultClass", faultClass), ("rank", rank)).Judged);
+
+        Assert.Equal((Id, T0), (said.IncidentId, said.At));
+        Assert.Equal(causes, string.Join("; ", said.Causes.Select(cause => $"{cause.Entity} {cause.FaultClass} {cause.Verdict}")));
+        Assert.Equal(SignalsJson.Encode(said), SignalsJson.Encode(Assert.Single(CauseFeedback.In(said.ToBatch(), out _))));
+    }
+
+    [Fact]
+    public void A_word_is_passed_on_again_when_it_is_said_again_and_not_when_it_is_refused()
+    {
+        Open(Id);
+
+        Assert.Single(Say("wrong").Judged);
+        Assert.Single(Say("wrong").Judged);
+        Assert.Empty(Say("maybe").Judged);
     }
 
     [Theory]
@@ -119,7 +150,7 @@ public class FeedbackTests
         IncidentFeedback[] said =
         [
             Word("a", "ada", FeedbackVerdict.Confirmed, 1), Word("a", "bob", FeedbackVerdict.Confirmed, 1),
-            Word("b", "ada", FeedbackVerdict.Confirmed, 2),
+            Word("b", "ada", FeedbackVerdict.Confirmed, 4) with { Confidence = double.NaN },
             Word("c", "ada", FeedbackVerdict.Wrong, 0),
             Word("d", "ada", FeedbackVerdict.Noise, 0),
             Word("e", "ada", FeedbackVerdict.Noise, 0), Word("e", "bob", FeedbackVerdict.Confirmed, 1),
@@ -128,13 +159,14 @@ public class FeedbackTests
 
         var accuracy = Accuracy.Of(said);
 
-        Assert.Equal(new Accuracy(3, 1, 2, 1, 2), accuracy);
-        Assert.Equal((0.061, 0.792), (Math.Round(accuracy.FirstInterval.Low, 3), Math.Round(accuracy.FirstInterval.High, 3)));
-        Assert.Equal((0, 1), Accuracy.Of([]).FirstInterval);
+        Assert.Equal(new Accuracy(Share.Among(1, 3), Share.Among(1, 3), 2, 1, 2, 0.8, Share.Among(1, 2)), accuracy);
+        Assert.Equal((0.061, 0.792), (Math.Round(accuracy.First.Low, 3), Math.Round(accuracy.First.High, 3)));
+        Assert.Equal(Accuracy.Of([]), Accuracy.Of([Word("a", "ada", FeedbackVerdict.Noise, 0)]) with { Noise = 0 });
+        Assert.True(double.IsNaN(Accuracy.Of([]).Confidence));
     }
 
     private static IncidentFeedback Word(string incident, string actor, FeedbackVerdict verdict, int rank) =>
-        new(incident, actor, verdict, null, "", rank, "", T0);
+        new(incident, actor, verdict, null, "", rank, "", T0, 0.8);
 
     private static float Number(IncidentExample example, string name) =>
         example.Features[IncidentFeatures.Names.ToList().IndexOf(name)];

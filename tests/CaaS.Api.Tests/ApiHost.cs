@@ -82,6 +82,7 @@ internal sealed class ApiHost : IAsyncDisposable
         services.AddSingleton<IAnalyticsStanding>(stages);
         services.AddSingleton<IDocumentLibrary>(stages);
         services.AddSingleton<IFeedbackStore>(stages);
+        services.AddSingleton<ICauseFeedbackStore>(stages);
         services.AddSingleton<IModelRegistry>(stages);
         services.AddApi(
             builder.Configuration, options => options.UseSqlite($"Data Source={Path.Combine(data, "caas.db")};Pooling=False"));

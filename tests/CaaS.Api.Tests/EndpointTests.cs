@@ -5,6 +5,7 @@ using CaaS.Client;
 using CaaS.Client.Wire;
 using CaaS.Log;
 using CaaS.Rca;
+using CaaS.Rca.Priors;
 using CaaS.Replay;
 using CaaS.Signals;
 using CaaS.Testing;
@@ -271,12 +272,14 @@ public sealed class EndpointTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                (RecordedTopic.Signals, -1L), (RecordedTopic.Signals, 0L), (RecordedTopic.Signals, 1L),
-                (RecordedTopic.Commands, 0L),
+                (RecordedTopic.Signals, -2L), (RecordedTopic.Signals, -1L), (RecordedTopic.Signals, 0L),
+                (RecordedTopic.Signals, 1L), (RecordedTopic.Commands, 0L),
             ],
             recording.Entries.Select(entry => (entry.Topic, entry.Offset)));
         var state = SignalBatchCodec.Decode(recording.Entries[0].Payload);
         Assert.Equal(FakeStages.Cart, Assert.Single(state.Objects).Entity);
+        var said = CauseFeedback.In(SignalBatchCodec.Decode(recording.Entries[1].Payload), out _);
+        Assert.Equal("i0", Assert.Single(said).IncidentId);
         Assert.Equal("rollback-bad-release", Assert.Single(recording.Header.Policies).Name);
         Assert.Empty(Directory.GetFiles(_host.Data, "recording-*"));
     }

@@ -13,6 +13,7 @@ using CaaS.Orchestration;
 using CaaS.Orchestration.Ports;
 using CaaS.Rca;
 using CaaS.Rca.Ports;
+using CaaS.Rca.Priors;
 using CaaS.Rca.Topology;
 using CaaS.Signals;
 using CaaS.Testing;
@@ -22,7 +23,7 @@ namespace CaaS.Api.Tests;
 /// <summary>Stages in memory: one of every noun, and an answer to every command.</summary>
 internal sealed class FakeStages(MemoryLog log)
     : IAlertStore, IIncidentStore, IOperationStore, IPolicyStore, ITopology, IHistory, ISourceReadiness, IAnalyticsStanding,
-    IDocumentLibrary, IFeedbackStore, IModelRegistry
+    IDocumentLibrary, IFeedbackStore, ICauseFeedbackStore, IModelRegistry
 {
     /// <summary>What a source's first synchronisation waits for.</summary>
     public string Awaited { get; set; } = "";
@@ -30,6 +31,8 @@ internal sealed class FakeStages(MemoryLog log)
     public static readonly DateTimeOffset T = ApiHost.Now.AddMinutes(-5);
 
     public static readonly EntityRef Cart = new(Scope.Default, "shop", "Deployment", "cart");
+
+    public static readonly EntityRef Stock = new(Scope.Default, "shop", "Deployment", "stock");
 
     public static readonly SeriesKey Errors = new(Cart, "errors_total", [new Label("pod", "cart-1")], MetricKind.Counter);
 
@@ -45,7 +48,17 @@ internal sealed class FakeStages(MemoryLog log)
                 [Cart]),
         ],
         [], [new Symptom("s1", Cart, "errors_total", T, null, "Errors rose.", "first")],
-        [new TimelineEntry(T, "change", Cart, "Image v2.")], [Cart], ["spans"]);
+        [new TimelineEntry(T, "change", Cart, "Image v2.")], [Cart], ["spans"])
+    {
+        Impacted = [Stock],
+        Harms =
+        [
+            new ServiceHarm(Cart, 0.2, double.NaN, "20 % of requests fail"),
+            new ServiceHarm(Stock, double.NaN, 3.5, "requests take 3.5 times as long as usual at most"),
+        ],
+        Completeness = 0.7,
+        NextCheck = "Look at the latency of stock: it is not measured, and would tell cart from stock.",
+    };
 
     /// <summary>Last week's: the same cause, and a rollback that helped.</summary>
     public static readonly Incident Past = Incident with
@@ -98,7 +111,9 @@ internal sealed class FakeStages(MemoryLog log)
         new("n1", Scope.Default, "i1", "hook", NotificationReason.Opened, "Checkout fails.", T, T, 1, "");
 
     public static readonly IncidentFeedback Word = new(
-        "i1", "ada", FeedbackVerdict.Confirmed, Cart, "bad-release", 1, "Rolled back.", T);
+        "i1", "ada", FeedbackVerdict.Confirmed, Cart, "bad-release", 1, "Rolled back.", T, 0.83);
+
+    public static readonly IncidentFeedback PastWord = Word with { IncidentId = "i0", Note = "The image lacked a library." };
 
     public IReadOnlyList<ModelVersion> Versions { get; } =
     [
@@ -122,7 +137,18 @@ internal sealed class FakeStages(MemoryLog log)
 
     public Task<IReadOnlyList<IncidentFeedback>> FeedbackAsync(
         string? incidentId, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<IncidentFeedback>>(incidentId is null or "i1" ? [Word] : []);
+        Task.FromResult<IReadOnlyList<IncidentFeedback>>(
+            incidentId switch { null or "i1" => [Word], "i0" => [PastWord], _ => [] });
+
+    public Task SaveAsync(IReadOnlyList<CauseFeedback> said, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<CauseFeedback>> ListAsync(Scope? scope, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<CauseFeedback>>(
+        [
+            new("i0", Scope.Default, T.AddDays(-7), [new JudgedCause(Cart, "bad-release", CauseVerdict.Confirmed)]),
+            new("i9", Scope.Default, ApiHost.Now.AddSeconds(1), [new JudgedCause(Cart, "bad-release", CauseVerdict.Wrong)]),
+        ]);
 
     public Task<IReadOnlyList<IncidentExample>> ExamplesAsync(int limit, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

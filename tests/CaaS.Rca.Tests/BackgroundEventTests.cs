@@ -9,6 +9,24 @@ public class BackgroundEventTests
     private const int At = 300;
 
     [Fact]
+    public void Probes_that_fail_while_a_pod_is_being_deleted_are_no_trouble()
+    {
+        var shop = new Shop();
+        Faults.Play(shop, "dependency-latency", At);
+        shop.At(At + 5, () =>
+        {
+            var pod = shop.PodOf("stock");
+            shop.Alter(pod, p => p.IsTerminating = true);
+            shop.Warn(shop.Find(pod), "Unhealthy", "Liveness probe failed: connection refused");
+        });
+
+        shop.RunTo(At + 75);
+
+        Assert.DoesNotContain(shop.Incidents.SelectMany(incident => incident.Timeline),
+            entry => entry.Text.Contains("Unhealthy", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void What_every_pod_always_complains_of_is_left_out_and_what_is_new_stays()
     {
         var shop = new Shop();

@@ -41,6 +41,9 @@ public class IncidentProperties
             Assert.Equal(Enumerable.Range(1, incident.Hypotheses.Length), incident.Hypotheses.Select(cause => cause.Rank));
             Assert.NotEmpty(incident.Title);
             Assert.NotEmpty(incident.Verdict);
+            Assert.Empty(incident.Affected.Intersect(incident.Impacted));
+            Assert.Equal(incident.Affected.Concat(incident.Impacted), incident.Harms.Select(harm => harm.Service));
+            Assert.All(incident.Harms, harm => Assert.NotEmpty(harm.Text));
         }
 
         var shared = shop.OpenIncidents.SelectMany(incident => incident.Symptoms.Select(symptom => symptom.Id))

@@ -167,7 +167,7 @@ public sealed class FakeApi : HttpMessageHandler
         ["incidents", _, "similar"] => Similar.Take(Number(query, "limit")).ToArray(),
         ["incidents", _, "documents"] => Documents.Take(Number(query, "limit")).ToArray(),
         ["incidents", _, "feedback"] => Feedback,
-        ["accuracy"] => new Accuracy(4, 3, 4, 1, 0, 0.75, 0.3, 0.95),
+        ["accuracy"] => new Accuracy(new(3, 4, 0.3, 0.95), new(4, 4, 0.51, 1), 4, 1, 0, 0.83, new(3, 4, 0.3, 0.95)),
         ["models"] => Models,
         ["operations"] => Operations.Where(one => Has(query, "incident", one.IncidentId)).Take(Number(query, "limit")).ToArray(),
         ["policies"] => Policies,

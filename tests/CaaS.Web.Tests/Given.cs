@@ -74,7 +74,7 @@ public static class Given
     public static SimilarIncident Similar(string id, Fit fit) => new(
         id, "Errors in checkout", "Likely memory-leak in Deployment cart.", IncidentStatus.Resolved, IncidentSeverity.High,
         Now.AddDays(-9), Now.AddDays(-9).AddMinutes(14), Cart, "memory-leak", 0.8, fit, 0.61, ["memory-leak", Cart],
-        "Rollback of shop/Deployment/cart helped. Over after 14 min.",
+        "ada confirmed the cause shop/Deployment/cart memory-leak.", "Rollback of shop/Deployment/cart helped. Over after 14 min.",
         [new("o0", OperationKind.Rollback, Cart, OperationStatus.Succeeded, "The symptoms are gone.")],
         [new(Now.AddDays(-9), "bob", "The cache never forgets.")]);
 

@@ -1,55 +1,54 @@
+using CaaS.Analytics.Backtests;
+
 namespace CaaS.Alerting.Feedback;
 
 /// <summary>How often the platform was right, by what its own operators say.</summary>
-/// <param name="Count">Incidents whose cause people agree on.</param>
-/// <param name="First">Of those, the cause was ranked first.</param>
-/// <param name="Listed">Of those, the cause was listed.</param>
+/// <param name="First">Of the incidents whose cause people agree on, the cause was ranked first.</param>
+/// <param name="FirstThree">Of those, it was among the first three.</param>
+/// <param name="Listed">Of those, it was listed at all.</param>
 /// <param name="Noise">Incidents nobody should have been told.</param>
 /// <param name="Disputed">Incidents on which people contradict each other; they count nowhere else.</param>
-public sealed record Accuracy(int Count, int First, int Listed, int Noise, int Disputed)
+/// <param name="Confidence">Mean confidence in the first-ranked cause where it was kept, 0 to 1; NaN of none.</param>
+/// <param name="Believed">Of those, the cause was ranked first: what the confidence has to equal.</param>
+public sealed record Accuracy(
+    Share First, Share FirstThree, int Listed, int Noise, int Disputed, double Confidence, Share Believed)
 {
-    /// <summary>Share ranked first, 0 to 1; NaN of none.</summary>
-    public double FirstShare => (double)First / Count;
-
-    /// <summary>The 95 % interval of that share (Wilson, "Probable inference, the law of succession, and statistical
-    /// inference", 1927); 0 to 1 of none.</summary>
-    public (double Low, double High) FirstInterval
-    {
-        get
-        {
-            const double Z = 1.959964;
-            if (Count == 0)
-            {
-                return (0, 1);
-            }
-
-            var (centre, scale) = (FirstShare + (Z * Z / (2 * Count)), 1 + (Z * Z / Count));
-            var half = Z * Math.Sqrt((FirstShare * (1 - FirstShare) / Count) + (Z * Z / (4.0 * Count * Count)));
-            return (Math.Max(0, (centre - half) / scale), Math.Min(1, (centre + half) / scale));
-        }
-    }
+    private const int Three = 3;
 
     /// <summary>Counts.</summary>
     /// <param name="said">The last word of each person on each incident, in any order.</param>
     public static Accuracy Of(IEnumerable<IncidentFeedback> said)
     {
-        var sum = new Accuracy(0, 0, 0, 0, 0);
+        var (noise, disputed) = (0, 0);
+        var judged = new List<(int Rank, double Confidence)>();
         foreach (var incident in said.GroupBy(word => word.IncidentId, StringComparer.Ordinal))
         {
             IncidentFeedback[] words = [.. incident];
-            sum = (Judgement.IsUseful(words), Judgement.Rank(words)) switch
+            if (Judgement.IsUseful(words) is false)
             {
-                (false, _) => sum with { Noise = sum.Noise + 1 },
-                (_, { } rank) => sum with
-                {
-                    Count = sum.Count + 1,
-                    First = sum.First + (rank == 1 ? 1 : 0),
-                    Listed = sum.Listed + (rank > 0 ? 1 : 0),
-                },
-                _ => sum with { Disputed = sum.Disputed + 1 },
-            };
+                noise++;
+            }
+            else if (Judgement.Rank(words) is { } rank)
+            {
+                judged.Add((rank, ConfidenceOf(words)));
+            }
+            else
+            {
+                disputed++;
+            }
         }
 
-        return sum;
+        var sure = judged.Where(incident => double.IsFinite(incident.Confidence)).ToArray();
+        return new Accuracy(
+            Share.Among(judged.Count(incident => incident.Rank == 1), judged.Count),
+            Share.Among(judged.Count(incident => incident.Rank is >= 1 and <= Three), judged.Count),
+            judged.Count(incident => incident.Rank > 0), noise, disputed,
+            sure.Select(incident => incident.Confidence).DefaultIfEmpty(double.NaN).Average(),
+            Share.Among(sure.Count(incident => incident.Rank == 1), sure.Length));
     }
+
+    /// <summary>What people were told when they first spoke of an incident; NaN where it was not kept.</summary>
+    private static double ConfidenceOf(IEnumerable<IncidentFeedback> words) => words
+        .Where(word => double.IsFinite(word.Confidence)).OrderBy(word => word.At).ThenBy(word => word.Actor, StringComparer.Ordinal)
+        .Select(word => word.Confidence).FirstOrDefault(double.NaN);
 }

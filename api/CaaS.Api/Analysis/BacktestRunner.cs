@@ -106,5 +106,6 @@ internal sealed class BacktestRunner(
             .. incident.Hypotheses.Select(cause => cause.Entity),
             .. incident.Symptoms.Select(symptom => symptom.Entity),
             .. incident.Affected,
+            .. incident.Impacted,
         ]);
 }

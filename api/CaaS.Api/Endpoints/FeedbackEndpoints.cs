@@ -24,7 +24,7 @@ internal static class FeedbackEndpoints
         reads.MapGet("/incidents/{id}/feedback", ListAsync).WithName("Feedback").WithTags("Incidents")
             .WithSummary("The last word of each person on an incident, newest first.");
         reads.MapGet("/accuracy", AccuracyAsync).WithName("Accuracy").WithTags("Incidents")
-            .WithSummary("How often the cause was ranked first, measured on the incidents people judged.");
+            .WithSummary("How often the cause was ranked first and among the first three, and how right its confidence is, measured on the incidents people judged.");
         writes.MapPost("/incidents/{id}/feedback", GiveAsync).WithName("GiveFeedback").WithTags("Incidents")
             .WithSummary("Says of an incident whether it was right: confirmed, wrong or noise. The last word of each person counts.");
     }

@@ -11,8 +11,8 @@ internal static class AnalysisToWire
         BacktestReport report, DateTimeOffset from, DateTimeOffset to, TimeSpan? step) => new(
         from, to, (int?)step?.TotalSeconds, report.SeriesCount, report.PointsJudged, report.PointsLearning,
         report.PointsIgnored, report.Gaps, report.FiringCount, report.FiringsPerDay, report.OutsidePerDay,
-        [.. report.Firings.Select(Of)], [.. report.Incidents.Select(Of)], Of(report.Precision),
-        Of(report.PrecisionInTime), Of(report.Recall), Of(report.RecallInTime));
+        [.. report.Firings.Select(Of)], [.. report.Incidents.Select(Of)], ToWire.Of(report.Precision),
+        ToWire.Of(report.PrecisionInTime), ToWire.Of(report.Recall), ToWire.Of(report.RecallInTime));
 
     public static Wire.SeriesForecast Of(Prediction prediction)
     {
@@ -35,6 +35,4 @@ internal static class AnalysisToWire
     private static Wire.TestedIncident Of(JudgedIncident judged) => new(
         judged.Incident.Id, judged.Incident.Title, judged.Incident.Onset, judged.Incident.Opened, judged.Incident.Ended,
         judged.IsConcerned, (Wire.IncidentRelation)judged.Relation, judged.Delay?.TotalSeconds, judged.FiringCount);
-
-    private static Wire.Share Of(Share share) => new(share.Count, share.Of, share.Low, share.High);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CaaS.Alerting;
 using CaaS.Alerting.Feedback;
+using CaaS.Analytics.Backtests;
 using CaaS.Analytics.Models;
 using CaaS.Analytics.Text;
 using CaaS.History;
@@ -43,15 +44,23 @@ internal static class ToWire
         incident.ResolvedAt, incident.MergedInto, incident.Title, incident.Verdict,
         (Wire.VerdictState)incident.VerdictState, [.. incident.Hypotheses.Select(Of)],
         [.. incident.RuledOut.Select(Of)], [.. incident.Symptoms.Select(Of)], [.. incident.Timeline.Select(Of)],
-        [.. incident.Affected.Select(entity => entity.ToString())], [.. incident.MissingData]);
+        [.. incident.Affected.Select(entity => entity.ToString())], [.. incident.MissingData])
+    {
+        Impacted = [.. incident.Impacted.Select(entity => entity.ToString())],
+        Harms = [.. incident.Harms.Select(Of)],
+        Completeness = Finite(incident.Completeness),
+        NextCheck = incident.NextCheck,
+    };
 
     public static Wire.Feedback Of(IncidentFeedback said) => new(
         said.IncidentId, said.Actor, (Wire.FeedbackVerdict)said.Verdict, said.Entity?.ToString() ?? "", said.FaultClass,
         said.Rank, said.Note, said.At);
 
     public static Wire.Accuracy Of(Accuracy accuracy) => new(
-        accuracy.Count, accuracy.First, accuracy.Listed, accuracy.Noise, accuracy.Disputed, Finite(accuracy.FirstShare),
-        accuracy.FirstInterval.Low, accuracy.FirstInterval.High);
+        Of(accuracy.First), Of(accuracy.FirstThree), accuracy.Listed, accuracy.Noise, accuracy.Disputed,
+        Finite(accuracy.Confidence), Of(accuracy.Believed));
+
+    public static Wire.Share Of(Share share) => new(share.Count, share.Of, share.Low, share.High);
 
     public static Wire.ModelVersion Of(ModelVersion version)
     {
@@ -133,6 +142,9 @@ internal static class ToWire
         (Wire.EvidenceKind)evidence.Kind, evidence.Entity.ToString(), evidence.Time, evidence.Text,
         Finite(evidence.Weight) ?? 0, evidence.Signal, Of(evidence.Labels), Finite(evidence.ExpectedLow),
         Finite(evidence.ExpectedHigh));
+
+    private static Wire.ServiceHarm Of(ServiceHarm harm) => new(
+        harm.Service.ToString(), Finite(harm.FailingShare), Finite(harm.Slowness), harm.Text);
 
     private static Wire.Symptom Of(Symptom symptom) => new(
         symptom.Id, symptom.Entity.ToString(), symptom.Signal, symptom.Since, symptom.Until, symptom.Text,

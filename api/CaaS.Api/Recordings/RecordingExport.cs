@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CaaS.History;
 using CaaS.Log;
 using CaaS.Orchestration.Ports;
+using CaaS.Rca.Ports;
 using CaaS.Replay;
 using CaaS.Signals;
 using Microsoft.Extensions.Configuration;
@@ -10,7 +11,8 @@ namespace CaaS.Api.Recordings;
 
 /// <summary>Makes one file of everything the log holds of a window.</summary>
 internal sealed class RecordingExport(
-    ILog log, IHistory history, IPolicyStore policies, IConfiguration configuration, PlatformIdentity platform) : IDisposable
+    ILog log, IHistory history, ICauseFeedbackStore feedback, IPolicyStore policies, IConfiguration configuration,
+    PlatformIdentity platform) : IDisposable
 {
     private const int ReadBytesMax = 4 * 1024 * 1024;
     private const string StateSource = "state";
@@ -93,16 +95,27 @@ internal sealed class RecordingExport(
         writer.Complete();
     }
 
-    /// <summary>Puts the objects as they were at the beginning first: the window itself tells only what
-    /// changed.</summary>
+    /// <summary>Puts the objects as they were at the beginning first, and what people had said of causes: the window
+    /// itself tells only what changed.</summary>
+    /// <param name="writer">The recording.</param>
+    /// <param name="last">Offset of the last of these records; those before it count down.</param>
+    /// <param name="at">When the window begins, UTC.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
     private async Task AddStateAsync(
-        RecordingWriter writer, long offset, DateTimeOffset at, CancellationToken cancellationToken)
+        RecordingWriter writer, long last, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var objects = await history.ObjectsAtAsync(platform.Scope, at, cancellationToken).ConfigureAwait(false);
-        foreach (var chunk in objects.Chunk(SignalBatch.MaxRowCount))
+        var said = await feedback.ListAsync(platform.Scope, cancellationToken).ConfigureAwait(false);
+        SignalBatch[] batches =
+        [
+            .. objects.Chunk(SignalBatch.MaxRowCount)
+                .Select(chunk => new SignalBatch { Scope = platform.Scope, Source = StateSource, Objects = [.. chunk] }),
+            .. said.Where(word => word.At < at).Select(word => word.ToBatch()),
+        ];
+        for (var index = 0; index < batches.Length; index++)
         {
-            var batch = new SignalBatch { Scope = platform.Scope, Source = StateSource, Objects = [.. chunk] };
-            writer.Add(new RecordedEntry(RecordedTopic.Signals, offset, at, SignalBatchCodec.Encode(batch)));
+            writer.Add(new RecordedEntry(
+                RecordedTopic.Signals, last - batches.Length + 1 + index, at, SignalBatchCodec.Encode(batches[index])));
         }
     }
 

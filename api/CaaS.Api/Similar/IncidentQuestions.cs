@@ -93,6 +93,6 @@ internal static class IncidentQuestions
     {
         const int MaxReasons = 8;
         return incident.Hypotheses.Take(1).SelectMany(cause => cause.Evidence)
-            .Where(evidence => evidence.Weight > 0).Take(MaxReasons);
+            .Where(evidence => evidence.Weight > 0 && evidence.Kind != EvidenceKind.Feedback).Take(MaxReasons);
     }
 }

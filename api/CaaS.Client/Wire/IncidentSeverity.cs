@@ -3,10 +3,10 @@ namespace CaaS.Client.Wire;
 /// <summary>How much an incident hurts users.</summary>
 public enum IncidentSeverity
 {
-    /// <summary>No user-facing symptom.</summary>
+    /// <summary>No user is known to feel it.</summary>
     Warning = 0,
 
-    /// <summary>Users of some service are hurt.</summary>
+    /// <summary>Users of an entry service are hurt, or it cannot be known that none are.</summary>
     High = 1,
 
     /// <summary>An entry service is hurt badly.</summary>

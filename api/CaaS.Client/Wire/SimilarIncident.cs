@@ -14,6 +14,7 @@ namespace CaaS.Client.Wire;
 /// <param name="Fit">How like it is.</param>
 /// <param name="Score">Share of what is asked about the one of now that it holds, 0 to 1.</param>
 /// <param name="Because">What both have, most telling first.</param>
+/// <param name="Found">What people found out of its cause, one sentence with their note; empty when nobody said.</param>
 /// <param name="Resolution">One sentence: how it ended, and what helped.</param>
 /// <param name="Operations">What was carried out, by time.</param>
 /// <param name="Comments">The last things people said about it, by time.</param>
@@ -31,6 +32,7 @@ public sealed record SimilarIncident(
     Fit Fit,
     double Score,
     IReadOnlyList<string> Because,
+    string Found,
     string Resolution,
     IReadOnlyList<PastOperation> Operations,
     IReadOnlyList<Comment> Comments);

@@ -27,4 +27,9 @@ public sealed partial class LearningCard
     /// <summary>Told to roll back.</summary>
     [Parameter, EditorRequired]
     public required EventCallback OnRollback { get; set; }
+
+    private static double Part(Share share) => (double)share.Count / Math.Max(1, share.Of);
+
+    private static string Say(Share share) =>
+        $"({share.Count} of {share.Of}; 95 % interval {Words.Percent(share.Low)} to {Words.Percent(share.High)})";
 }

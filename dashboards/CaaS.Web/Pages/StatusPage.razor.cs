@@ -9,7 +9,7 @@ public sealed partial class StatusPage
 {
     private PlatformStatus? _status;
     private IReadOnlyList<DoctorCheck> _doctor = [];
-    private Accuracy _accuracy = new(0, 0, 0, 0, 0, null, 0, 1);
+    private Accuracy _accuracy = new(new Share(0, 0, 0, 1), new Share(0, 0, 0, 1), 0, 0, 0, null, new Share(0, 0, 0, 1));
     private ModelReport _models = new("", []);
 
     /// <inheritdoc/>

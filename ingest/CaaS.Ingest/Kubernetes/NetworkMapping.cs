@@ -11,6 +11,7 @@ internal static class NetworkMapping
 
     public static void AddService(in ObjectMeta meta, FactBuilder facts) => facts
         .Add(KubeFacts.ClusterIp, meta.Root.Text("spec", "clusterIP") is { } ip && ip != "None" ? ip : "")
+        .Add(KubeFacts.ServiceType, meta.Root.Text("spec", "type"))
         .Add(KubeFacts.Selector, Selector(meta.Root.TextMap("spec", "selector")))
         .AddLastWrite(meta, "f:spec");
 

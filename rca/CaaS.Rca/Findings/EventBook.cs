@@ -27,7 +27,7 @@ internal sealed class EventBook(RcaOptions options, LiveGraph graph)
 
     public void Fold(KubeEvent seen)
     {
-        if (!seen.IsWarning)
+        if (!seen.IsWarning || IsFarewell(seen))
         {
             return;
         }
@@ -79,6 +79,11 @@ internal sealed class EventBook(RcaOptions options, LiveGraph graph)
             }
         }
     }
+
+    /// <summary>Probes of a pod that is being deleted fail, and that is no trouble.</summary>
+    private bool IsFarewell(KubeEvent seen) =>
+        seen is { Reason: "Unhealthy", Entity.Kind: EntityKinds.Pod }
+        && graph.Find(seen.Entity) is { } pod && (pod.IsTerminating || pod.IsGone);
 
     private void Sight(KubeEvent seen, EntityRef entity)
     {

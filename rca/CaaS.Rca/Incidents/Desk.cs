@@ -65,7 +65,8 @@ internal sealed class Desk(
             FirstTitle = stored.Title,
             HasImpact = stored.Status == IncidentStatus.Mitigated,
             Judgement = new Judgement(stored.Hypotheses, stored.RuledOut, stored.VerdictState, stored.Verdict,
-                stored.VerdictState >= VerdictState.Likely ? stored.Title.Split(": ")[0] : ""),
+                stored.VerdictState >= VerdictState.Likely ? stored.Title.Split(": ")[0] : "",
+                stored.Completeness, stored.NextCheck),
         };
         incident.Steps.AddRange(stored.Timeline.Where(entry => entry.Lane == "incident"));
         foreach (var symptom in stored.Symptoms)
@@ -165,7 +166,7 @@ internal sealed class Desk(
         if (incident.Status == IncidentStatus.Open && members.Any(symptom => symptom.IsActive) && !isTreated)
         {
             incident.Onset = file.Onset;
-            incident.Judgement = ranker.Judge(file, incident.Kept);
+            incident.Judgement = ranker.Judge(file, incident.Memory);
         }
     }
 
@@ -255,7 +256,13 @@ internal sealed class Desk(
         long offset, OpenIncident incident, LiveSymptom[] members, DateTimeOffset now, ImmutableArray<IncidentRecord>.Builder records)
     {
         var isUrgent = FirstCause(incident) != incident.LastFirstCause;
-        if ((isUrgent || now - incident.ChangedAt >= options.UpdateInterval) && Saying(incident, members) != incident.LastSaid)
+        if (!isUrgent && now - incident.ChangedAt < options.UpdateInterval)
+        {
+            return;
+        }
+
+        var impact = ImpactReader.Read(open(members, incident.Onset, now), incident.Judgement.Established);
+        if (Saying(incident, members, impact) != incident.LastSaid)
         {
             Say(offset, incident, "updated", "", now, records);
         }
@@ -272,10 +279,11 @@ internal sealed class Desk(
         var members = symptoms.In(incident.Id).ToArray();
         incident.Revision++;
         incident.ChangedAt = now;
-        incident.LastSaid = Saying(incident, members);
-        incident.LastFirstCause = FirstCause(incident);
         var file = open(members, incident.Onset, now);
-        records.Add(new IncidentRecord(offset, change, IncidentWriter.Write(scope, incident, file)));
+        var impact = ImpactReader.Read(file, incident.Judgement.Established);
+        incident.LastSaid = Saying(incident, members, impact);
+        incident.LastFirstCause = FirstCause(incident);
+        records.Add(new IncidentRecord(offset, change, IncidentWriter.Write(scope, incident, file, impact)));
     }
 
     private void Step(OpenIncident incident, string text, DateTimeOffset now)
@@ -291,12 +299,13 @@ internal sealed class Desk(
     private static string FirstCause(OpenIncident incident) =>
         incident.Judgement.Causes.Length == 0 ? "" : $"{incident.Judgement.Causes[0].Entity}|{incident.Judgement.Causes[0].FaultClass}|{incident.Judgement.State}";
 
-    /// <summary>What matters enough to be said anew: ranking to within ten points, symptoms, and their ends.</summary>
-    private static string Saying(OpenIncident incident, LiveSymptom[] members)
+    /// <summary>What matters enough to be said anew: ranking to within ten points, symptoms, their ends and their
+    /// impact.</summary>
+    private static string Saying(OpenIncident incident, LiveSymptom[] members, Impact impact)
     {
         var causes = incident.Judgement.Causes.Take(3)
             .Select(cause => $"{cause.Entity}|{cause.FaultClass}|{cause.Confidence * 10:0}|{cause.Evidence.Length}");
         return string.Join(';', causes) + "#" + incident.Judgement.State + "#" + incident.Judgement.RuledOut.Length + "#"
-            + string.Join(';', members.Select(symptom => symptom.Id + (symptom.IsActive ? "+" : "-")));
+            + string.Join(';', members.Select(symptom => symptom.Id + (symptom.IsActive ? "+" : "-"))) + "#" + impact.Digest;
     }
 }

@@ -12,16 +12,22 @@ internal static class IncidentWriter
     private const int MaxSymptoms = 200;
     private const int MaxTimeline = 200;
 
-    public static Incident Write(Scope scope, OpenIncident incident, CaseFile file)
+    public static Incident Write(Scope scope, OpenIncident incident, CaseFile file, Impact impact)
     {
         var judgement = incident.Judgement;
         return new Incident(
-            incident.Id, scope, incident.Revision, incident.Status, SeverityOf(file), incident.OpenedAt, incident.Onset,
+            incident.Id, scope, incident.Revision, incident.Status, impact.Severity, incident.OpenedAt, incident.Onset,
             incident.ChangedAt, incident.ResolvedAt, incident.MergedInto, TitleOf(incident), judgement.Verdict, judgement.State,
             judgement.Causes, judgement.RuledOut,
             [.. file.Symptoms.OrderByDescending(symptom => symptom.IsActive).ThenBy(symptom => symptom.Since)
                 .ThenBy(symptom => symptom.Id, StringComparer.Ordinal).Take(MaxSymptoms).Select(symptom => symptom.Write())],
-            Timeline(incident, file), Affected(file), Missing(file));
+            Timeline(incident, file), impact.Affected, Missing(file))
+        {
+            Impacted = impact.Impacted,
+            Harms = impact.Harms,
+            Completeness = judgement.Completeness,
+            NextCheck = judgement.NextCheck,
+        };
     }
 
     public static string TitleOf(OpenIncident incident) =>
@@ -48,35 +54,6 @@ internal static class IncidentWriter
             SymptomSort.StorageImpaired => $"Storage in trouble: {name}",
             _ => $"Too few ready pods: {name}",
         };
-    }
-
-    private static IncidentSeverity SeverityOf(CaseFile file)
-    {
-        var felt = file.Symptoms.Where(symptom => symptom.IsFelt).ToArray();
-        var isBad = felt.Any(symptom => IsEntry(file.View, symptom.Anchor(file.View))
-            && (symptom.Sort == SymptomSort.Unavailable || symptom.Excess >= 5
-                || (symptom.Sort == SymptomSort.Errors && symptom.Observed >= 0.2)));
-        return isBad ? IncidentSeverity.Critical : felt.Length > 0 ? IncidentSeverity.High : IncidentSeverity.Warning;
-    }
-
-    /// <summary>Users come in here: it is a service, and nobody but callers without a service of their own calls
-    /// it.</summary>
-    private static bool IsEntry(GraphView view, EntityRef entity) =>
-        GraphView.Of(view.ServicesOf, entity).Any()
-        && GraphView.Of(view.Callers, entity).All(caller =>
-            !GraphView.Of(view.Callers, caller).Any() && !GraphView.Of(view.ServicesOf, caller).Any());
-
-    private static ImmutableArray<EntityRef> Affected(CaseFile file)
-    {
-        var affected = new SortedSet<EntityRef>(EntityOrder.Instance);
-        foreach (var symptom in file.Symptoms.Where(symptom => symptom.IsFelt))
-        {
-            var anchor = symptom.Anchor(file.View);
-            var services = GraphView.Of(file.View.ServicesOf, anchor).ToArray();
-            affected.UnionWith(services.Length > 0 ? services : [anchor]);
-        }
-
-        return [.. affected];
     }
 
     private static ImmutableArray<string> Missing(CaseFile file)

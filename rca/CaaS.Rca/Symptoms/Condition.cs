@@ -8,4 +8,6 @@ namespace CaaS.Rca.Symptoms;
 /// <param name="Since">Since when, as far as known, UTC.</param>
 /// <param name="Pod">The pod it was seen on first, or empty.</param>
 /// <param name="Text">One sentence.</param>
-internal sealed record Condition(EntityRef Entity, SymptomSort Sort, DateTimeOffset Since, string Pod, string Text);
+/// <param name="ReadyShare">Of missing pods the share of those wanted that is ready, 0 to 1; otherwise NaN.</param>
+internal sealed record Condition(
+    EntityRef Entity, SymptomSort Sort, DateTimeOffset Since, string Pod, string Text, double ReadyShare = double.NaN);

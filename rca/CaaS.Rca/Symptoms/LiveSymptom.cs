@@ -6,7 +6,7 @@ namespace CaaS.Rca.Symptoms;
 /// <summary>One symptom from its rise to its end, and the incident it belongs to.</summary>
 internal sealed class LiveSymptom
 {
-    private GraphView? _anchorIn;
+    private long _anchoredAt = -1;
     private EntityRef _anchor;
 
     public required string Id { get; init; }
@@ -35,10 +35,15 @@ internal sealed class LiveSymptom
     /// <summary>−log10 of the p-value; 16 for a hard fact.</summary>
     public double Score { get; set; } = 16;
 
-    /// <summary>Observed value over the top of its band, at least 1; 1 for a hard fact.</summary>
+    /// <summary>Observed value over the top of its band at its worst, at least 1; 1 for a hard fact.</summary>
     public double Excess { get; set; } = 1;
 
+    /// <summary>The worst that was measured: of an anomaly its largest value, of missing pods the least share of those
+    /// wanted that was ready; NaN when nothing was.</summary>
     public double Observed { get; set; } = double.NaN;
+
+    /// <summary>What was observed is a share of requests.</summary>
+    public bool IsShare { get; init; }
 
     public string IncidentId { get; set; } = "";
 
@@ -49,9 +54,12 @@ internal sealed class LiveSymptom
     /// <summary>A fact of Kubernetes rather than a judgement over numbers.</summary>
     public bool IsHard => Sort >= SymptomSort.OomKilled;
 
-    /// <summary>Users feel it.</summary>
-    public bool IsFelt => Sort is SymptomSort.Errors or SymptomSort.Latency or SymptomSort.Unavailable
-        or SymptomSort.StorageImpaired;
+    /// <summary>A judgement over requests: they fail or are slow.</summary>
+    public bool IsOfRequests => Sort is SymptomSort.Errors or SymptomSort.Latency;
+
+    /// <summary>Whoever depends on it feels it; of missing pods only when none is left.</summary>
+    public bool IsFelt => IsOfRequests || Sort == SymptomSort.StorageImpaired
+        || (Sort == SymptomSort.Unavailable && !(Observed > 0));
 
     /// <summary>It is a cause that may remain when users feel nothing any more.</summary>
     public bool IsCause => Sort is SymptomSort.CrashLoop or SymptomSort.CannotStart or SymptomSort.NodeNotReady
@@ -60,14 +68,19 @@ internal sealed class LiveSymptom
     /// <summary>What is wrong by it: the callee of a client's series, otherwise the entity it was seen on.</summary>
     public EntityRef Anchor(GraphView view)
     {
-        if (!ReferenceEquals(view, _anchorIn))
+        if (view.Version != _anchoredAt)
         {
             _anchor = Peer.Length > 0 && view.Resolved.TryGetValue((Entity, Peer), out var callee) ? callee : Entity;
-            _anchorIn = view;
+            _anchoredAt = view.Version;
         }
 
         return _anchor;
     }
+
+    /// <summary>True when a client's series shows it and the callee is not known: nothing is said of its own
+    /// requests.</summary>
+    public bool IsOfCalls(GraphView view) =>
+        Anchor(view) == Entity && IsOfRequests && Signal.Contains("client", StringComparison.Ordinal);
 
     public Symptom Write() => new(Id, Entity, Signal, Since, Until, Text, JoinedBecause);
 }

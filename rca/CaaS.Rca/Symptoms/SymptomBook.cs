@@ -54,6 +54,7 @@ internal sealed class SymptomBook(RcaOptions options)
             Sort = anomaly.Role == SignalRole.Errors ? SymptomSort.Errors : SymptomSort.Latency,
             Peer = seen.Peer,
             Pod = seen.Pod,
+            IsShare = anomaly is { Role: SignalRole.Errors, Unit: "ratio" },
             Since = anomaly.Onset,
             SeenAt = now,
             Text = "",
@@ -74,6 +75,7 @@ internal sealed class SymptomBook(RcaOptions options)
             if (_facts.TryGetValue(key, out var known))
             {
                 known.Text = known.Text.EndsWith(AlreadySo, StringComparison.Ordinal) ? condition.Text + AlreadySo : condition.Text;
+                known.Observed = double.MinNumber(known.Observed, condition.ReadyShare);
                 continue;
             }
 
@@ -97,6 +99,7 @@ internal sealed class SymptomBook(RcaOptions options)
                     Since = condition.Since,
                     SeenAt = now,
                     Text = condition.Text + (isFirstSight ? AlreadySo : ""),
+                    Observed = condition.ReadyShare,
                 };
                 _byId.Add(id, symptom);
                 _sorted = null;
@@ -173,9 +176,9 @@ internal sealed class SymptomBook(RcaOptions options)
         var where = symptom.Peer.Length > 0 ? $"Requests of {symptom.Entity.Name} to {symptom.Peer} {what}" : $"Requests to {symptom.Entity.Name} {what}";
         symptom.Text = $"{where}: {Numbers.Band(anomaly)}";
         symptom.Score = Math.Max(symptom.SeenAt == anomaly.At ? 0 : symptom.Score, anomaly.Score);
-        symptom.Observed = anomaly.Observed;
+        symptom.Observed = double.MaxNumber(symptom.Observed, anomaly.Observed);
         var top = anomaly.ExpectedHigh;
-        symptom.Excess = top > 0 && anomaly.Observed > top ? Math.Min(1000, anomaly.Observed / top) : symptom.Excess;
+        symptom.Excess = top > 0 && anomaly.Observed > top ? Math.Max(symptom.Excess, Math.Min(1000, anomaly.Observed / top)) : symptom.Excess;
     }
 
     private bool IsFelt(Anomaly anomaly)

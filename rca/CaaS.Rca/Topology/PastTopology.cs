@@ -16,12 +16,13 @@ public static class PastTopology
         ArgumentNullException.ThrowIfNull(objects);
         var options = new RcaOptions();
         var graph = new LiveGraph(options);
+        var fold = new GraphFold(graph, new CallBook(options), scope);
         foreach (var state in objects)
         {
             graph.Fold(state, at);
         }
 
-        var view = new GraphViewBuilder(graph, new CallBook(options), options).Build(scope, at);
-        return SnapshotWriter.Write(graph, view, new HashSet<EntityRef>(), at);
+        fold.Refresh();
+        return SnapshotWriter.Write(graph, fold.View, new HashSet<EntityRef>(), at);
     }
 }

@@ -175,8 +175,8 @@ public sealed class KubeObjectMapperTests
     }
 
     [Theory]
-    [InlineData(EntityKinds.Service, """{"metadata":{"name":"cart","namespace":"shop","uid":"s","resourceVersion":"1"},"spec":{"clusterIP":"10.96.0.7","clusterIPs":["10.96.0.7"],"selector":{"b":"2","a":"1"}}}""",
-        "shop/Service/cart s v1\nclusterIp: 10.96.0.7\nselector: a=1,b=2")]
+    [InlineData(EntityKinds.Service, """{"metadata":{"name":"cart","namespace":"shop","uid":"s","resourceVersion":"1"},"spec":{"type":"NodePort","clusterIP":"10.96.0.7","clusterIPs":["10.96.0.7"],"selector":{"b":"2","a":"1"}}}""",
+        "shop/Service/cart s v1\nclusterIp: 10.96.0.7\nselector: a=1,b=2\nserviceType: NodePort")]
     [InlineData(EntityKinds.Service, """{"metadata":{"name":"db","namespace":"shop","uid":"s","resourceVersion":"1"},"spec":{"clusterIP":"None"}}""",
         "shop/Service/db s v1")]
     [InlineData(EntityKinds.PersistentVolumeClaim, """{"metadata":{"name":"data","namespace":"shop","uid":"c","resourceVersion":"1"},"spec":{"volumeName":"pv1"},"status":{"phase":"Bound","capacity":{"storage":"1Gi"}}}""",

@@ -115,9 +115,11 @@ internal sealed class Reasons
 
     private string Changed(int entity)
     {
-        var change = _case.Changes.LastOrDefault(change => change.Entity == entity);
+        var change = _case.Changes.Where(change => change.Entity == entity)
+            .MinBy(change => Math.Abs(_case.OnsetHint - change.Time));
+        var lead = Math.Max(0, _case.OnsetHint - change.Time) / 60;
         return string.Create(CultureInfo.InvariantCulture,
-            $"It was changed ({change.Sort}) {(_case.OnsetHint - change.Time) / 60:0.#} minutes before users felt it.");
+            $"It was changed ({change.Sort}) {lead:0.#} minutes before users felt it.");
     }
 
     private Clue? Way(int entity)
