@@ -28,6 +28,7 @@ public sealed class RcaEngine
     private readonly Scope _scope;
     private readonly LiveGraph _graph;
     private readonly CallBook _calls;
+    private readonly FlowBook _flows;
     private readonly GraphViewBuilder _viewBuilder;
     private readonly PulseBook _pulses;
     private readonly UsageBook _usage;
@@ -45,7 +46,7 @@ public sealed class RcaEngine
     private GraphView _view = GraphView.Empty;
     private ILookup<EntityRef, LiveSymptom> _facts = Array.Empty<LiveSymptom>().ToLookup(symptom => symptom.Entity);
     private Dictionary<EntityRef, (double Strength, string Text)> _nodeTroubles = [];
-    private (int Graph, int Calls) _viewVersion = (-1, -1);
+    private (int Graph, int Calls, int Flows) _viewVersion = (-1, -1, -1);
     private DateTimeOffset _viewAt;
     private DateTimeOffset? _startedAt;
     private DateTimeOffset _now;
@@ -65,7 +66,8 @@ public sealed class RcaEngine
         _scope = scope;
         _graph = new LiveGraph(options);
         _calls = new CallBook(options);
-        _viewBuilder = new GraphViewBuilder(_graph, _calls, options);
+        _flows = new FlowBook(options, _graph);
+        _viewBuilder = new GraphViewBuilder(_graph, _calls, _flows, options);
         _pulses = new PulseBook(options);
         _usage = new UsageBook(options);
         _serving = new ServeBook(options);
@@ -90,7 +92,7 @@ public sealed class RcaEngine
 
     /// <summary>Things not remembered because a limit was reached, since the start.</summary>
     public long DroppedCount =>
-        _graph.DroppedCount + _calls.DroppedCount + _anomalies.DroppedCount + _symptoms.DroppedCount;
+        _graph.DroppedCount + _calls.DroppedCount + _flows.DroppedCount + _anomalies.DroppedCount + _symptoms.DroppedCount;
 
     /// <summary>Takes one signal record and what analytics found in it.</summary>
     /// <param name="offset">Offset of the record; one at or below the last is dropped.</param>
@@ -157,7 +159,7 @@ public sealed class RcaEngine
     {
         Refresh(now);
         var abnormal = _symptoms.All.Where(symptom => symptom.IsActive).Select(symptom => symptom.Anchor(_view)).ToHashSet();
-        return SnapshotWriter.Write(_graph, _view, abnormal, now);
+        return SnapshotWriter.Write(_graph, _view, _flows, abnormal, now);
     }
 
     private void Fold(SignalBatch batch, IReadOnlyList<Anomaly> anomalies, DateTimeOffset now)
@@ -184,6 +186,13 @@ public sealed class RcaEngine
             _events.Fold(seen);
         }
 
+        var flowVersion = _flows.Version;
+        foreach (var flow in batch.Flows)
+        {
+            _flows.Fold(flow);
+        }
+
+        _knowledge += _flows.Version - flowVersion;
         foreach (var span in batch.Spans)
         {
             _calls.Fold(span, now);
@@ -208,7 +217,7 @@ public sealed class RcaEngine
 
     private void Refresh(DateTimeOffset now)
     {
-        var version = (_graph.Version, _calls.Version);
+        var version = (_graph.Version, _calls.Version, _flows.Version);
         if (version != _viewVersion || now - _viewAt > ViewAge)
         {
             _view = _viewBuilder.Build(_scope, now);
@@ -227,6 +236,7 @@ public sealed class RcaEngine
         _sweptAt = now;
         _graph.Sweep(now);
         _calls.Sweep(now);
+        _flows.Sweep(now);
         _pulses.Sweep(now);
         _usage.Sweep(now);
         _serving.Sweep(now);
@@ -260,6 +270,7 @@ public sealed class RcaEngine
         Pulses = _pulses,
         Usage = _usage,
         Serving = _serving,
+        Flows = _flows,
         Events = _events,
         Unusual = _unusual,
         Changes = _changes,

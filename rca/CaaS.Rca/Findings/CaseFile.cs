@@ -29,6 +29,8 @@ internal sealed class CaseFile
 
     public required ServeBook Serving { get; init; }
 
+    public required FlowBook Flows { get; init; }
+
     public required EventBook Events { get; init; }
 
     public required UnusualBook Unusual { get; init; }

@@ -23,6 +23,7 @@ internal sealed class Scorer(FaultCatalogue catalogue)
         EntityKinds.Node => "node",
         EntityKinds.External => "external",
         EntityKinds.CephCluster or EntityKinds.CephHost or EntityKinds.CephOsd or EntityKinds.CephPool => "storage",
+        var kind when EntityKinds.IsNetworkPolicy(kind) => "policy",
         _ => "workload",
     };
 

@@ -35,6 +35,10 @@ internal sealed class GraphView
     /// <summary>Workload → config maps, secrets and claims it mounts or reads.</summary>
     public SortedDictionary<EntityRef, SortedSet<EntityRef>> Mounts { get; } = new(EntityOrder.Instance);
 
+    /// <summary>Either end of refused flows → network policies that refuse them, or that may when nobody names
+    /// one.</summary>
+    public SortedDictionary<EntityRef, SortedSet<EntityRef>> RefusedBy { get; } = new(EntityOrder.Instance);
+
     /// <summary>Workload → its pods, those recently gone included.</summary>
     public SortedDictionary<EntityRef, List<PodView>> Pods { get; } = new(EntityOrder.Instance);
 
@@ -47,9 +51,21 @@ internal sealed class GraphView
     public static IEnumerable<EntityRef> Of(SortedDictionary<EntityRef, SortedSet<EntityRef>> map, EntityRef key) =>
         map.TryGetValue(key, out var values) ? values : [];
 
+    public static void Link(SortedDictionary<EntityRef, SortedSet<EntityRef>> map, EntityRef key, EntityRef value)
+    {
+        if (!map.TryGetValue(key, out var values))
+        {
+            values = new SortedSet<EntityRef>(EntityOrder.Instance);
+            map.Add(key, values);
+        }
+
+        values.Add(value);
+    }
+
     public IReadOnlyList<PodView> PodsOf(EntityRef workload) => Pods.TryGetValue(workload, out var pods) ? pods : [];
 
-    /// <summary>Everything an entity depends on through calls and stored data, itself first, nearest first.</summary>
+    /// <summary>Everything an entity depends on through calls, stored data and the policies that refuse its flows,
+    /// itself first, nearest first.</summary>
     public Reach Dependencies(EntityRef from, int hops)
     {
         if (!_reaches.TryGetValue(from, out var reach))
@@ -89,7 +105,7 @@ internal sealed class GraphView
                 continue;
             }
 
-            foreach (var callee in Of(Callees, here).Concat(Of(StoredOn, here)))
+            foreach (var callee in Of(Callees, here).Concat(Of(StoredOn, here)).Concat(Of(RefusedBy, here)))
             {
                 if (distance.TryAdd(callee, distance[here] + 1))
                 {

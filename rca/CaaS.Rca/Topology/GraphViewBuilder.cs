@@ -6,7 +6,7 @@ namespace CaaS.Rca.Topology;
 /// <summary>Folds objects and calls into a <see cref="GraphView"/>.</summary>
 /// <remarks>O(objects + edges). Remembers what a service selected last, so that a service without pods still leads
 /// somewhere.</remarks>
-internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, RcaOptions options)
+internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, FlowBook flows, RcaOptions options)
 {
     private static readonly string[] WorkloadKinds =
         [EntityKinds.DaemonSet, EntityKinds.Deployment, EntityKinds.Job, EntityKinds.StatefulSet];
@@ -31,18 +31,8 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, RcaOptio
         }
 
         AddStorage(view, now);
+        RefusalFold.AddTo(view, graph, flows);
         return view;
-    }
-
-    private static void Link(SortedDictionary<EntityRef, SortedSet<EntityRef>> map, EntityRef key, EntityRef value)
-    {
-        if (!map.TryGetValue(key, out var values))
-        {
-            values = new SortedSet<EntityRef>(EntityOrder.Instance);
-            map.Add(key, values);
-        }
-
-        values.Add(value);
     }
 
     private static Dictionary<string, string> Pairs(string text) =>
@@ -83,8 +73,8 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, RcaOptio
             view.Workloads.Add(owner);
             if (node is { } host)
             {
-                Link(view.NodesOf, owner, host);
-                Link(view.WorkloadsOn, host, owner);
+                GraphView.Link(view.NodesOf, owner, host);
+                GraphView.Link(view.WorkloadsOn, host, owner);
             }
 
             var ip = state.Fact(KubeFacts.PodIp);
@@ -131,7 +121,7 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, RcaOptio
             view.Selected[service.Entity] = selected;
             foreach (var workload in selected)
             {
-                Link(view.ServicesOf, workload, service.Entity);
+                GraphView.Link(view.ServicesOf, workload, service.Entity);
             }
         }
 
@@ -145,7 +135,7 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, RcaOptio
     {
         foreach (var (edge, _) in graph.EdgesSince(RelationKind.Mounts, now - options.Retention))
         {
-            Link(view.Mounts, graph.OwnerOf(edge.From), edge.To);
+            GraphView.Link(view.Mounts, graph.OwnerOf(edge.From), edge.To);
         }
 
         foreach (var workload in WorkloadKinds.SelectMany(graph.OfKind))
@@ -154,7 +144,7 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, RcaOptio
             {
                 if (EntityRef.TryParse(workload.Entity.Scope, $"{workload.Entity.Namespace}/{reference}", out var config))
                 {
-                    Link(view.Mounts, workload.Entity, config);
+                    GraphView.Link(view.Mounts, workload.Entity, config);
                 }
             }
         }
@@ -166,14 +156,14 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, RcaOptio
     {
         foreach (var (edge, _) in graph.EdgesSince(RelationKind.StoredOn, now - options.Retention))
         {
-            Link(view.StoredOn, edge.From, edge.To);
+            GraphView.Link(view.StoredOn, edge.From, edge.To);
         }
 
         foreach (var (workload, mounted) in view.Mounts)
         {
             foreach (var claim in mounted.Where(view.StoredOn.ContainsKey))
             {
-                Link(view.StoredOn, workload, claim);
+                GraphView.Link(view.StoredOn, workload, claim);
             }
         }
 
@@ -184,7 +174,7 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, RcaOptio
         {
             foreach (var node in disk.SelectMany(host => runs[host]))
             {
-                Link(view.NodesOf, disk.Key, node);
+                GraphView.Link(view.NodesOf, disk.Key, node);
             }
         }
     }
@@ -197,8 +187,8 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, RcaOptio
             view.Resolved.TryAdd((caller, call.Address), callee);
             if (callee != caller)
             {
-                Link(view.Callees, caller, callee);
-                Link(view.Callers, callee, caller);
+                GraphView.Link(view.Callees, caller, callee);
+                GraphView.Link(view.Callers, callee, caller);
             }
         }
     }

@@ -9,7 +9,8 @@ public static class PastTopology
     /// <param name="scope">Scope of the objects.</param>
     /// <param name="objects">Every object that was there then.</param>
     /// <param name="at">The instant, UTC.</param>
-    /// <returns>The graph, without what only signals tell: calls that clients measured, and what was abnormal.
+    /// <returns>The graph, without what only signals tell: calls that clients measured, flows, and what was
+    /// abnormal.
     /// O(objects + edges).</returns>
     public static GraphSnapshot Of(Scope scope, IEnumerable<KubeObject> objects, DateTimeOffset at)
     {
@@ -21,7 +22,8 @@ public static class PastTopology
             graph.Fold(state, at);
         }
 
-        var view = new GraphViewBuilder(graph, new CallBook(options), options).Build(scope, at);
-        return SnapshotWriter.Write(graph, view, new HashSet<EntityRef>(), at);
+        var flows = new FlowBook(options, graph);
+        var view = new GraphViewBuilder(graph, new CallBook(options), flows, options).Build(scope, at);
+        return SnapshotWriter.Write(graph, view, flows, new HashSet<EntityRef>(), at);
     }
 }

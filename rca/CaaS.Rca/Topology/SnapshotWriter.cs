@@ -14,7 +14,7 @@ internal static class SnapshotWriter
     });
 
     public static GraphSnapshot Write(
-        LiveGraph graph, GraphView view, IReadOnlySet<EntityRef> abnormal, DateTimeOffset now)
+        LiveGraph graph, GraphView view, FlowBook flows, IReadOnlySet<EntityRef> abnormal, DateTimeOffset now)
     {
         var entities = new SortedSet<EntityRef>(EntityOrder.Instance);
         var edges = new List<Relation>();
@@ -22,16 +22,27 @@ internal static class SnapshotWriter
         Add(RelationKind.RunsOn, view.NodesOf);
         Add(RelationKind.Mounts, view.Mounts);
         Add(RelationKind.Selects, view.Selected);
+        var flowing = flows.All.Select(flow => new Relation(RelationKind.FlowsTo, flow.From, flow.To));
+        foreach (var edge in flowing.Concat(PolicyScope.All(graph, view)).Where(edge => IsThere(edge.From) && IsThere(edge.To)))
+        {
+            Show(edge);
+        }
+
         foreach (var edge in graph.Edges.Select(item => item.Edge).Where(IsShown).Select(Fold).Distinct().Where(IsBetweenKnown).Order(EdgeOrder))
         {
-            entities.Add(edge.From);
-            entities.Add(edge.To);
-            edges.Add(edge);
+            Show(edge);
         }
 
         entities.UnionWith(view.Workloads.Where(IsThere));
         entities.UnionWith(graph.OfKind(EntityKinds.Node).Where(state => !state.IsGone).Select(state => state.Entity));
         return new GraphSnapshot(now, [.. entities.Select(Node)], [.. edges]);
+
+        void Show(Relation edge)
+        {
+            entities.Add(edge.From);
+            entities.Add(edge.To);
+            edges.Add(edge);
+        }
 
         void Add(RelationKind kind, SortedDictionary<EntityRef, SortedSet<EntityRef>> map)
         {
@@ -39,9 +50,7 @@ internal static class SnapshotWriter
             {
                 foreach (var to in targets.Where(to => IsThere(from) && IsThere(to) && HasPodOn(kind, from, to)))
                 {
-                    entities.Add(from);
-                    entities.Add(to);
-                    edges.Add(new Relation(kind, from, to));
+                    Show(new Relation(kind, from, to));
                 }
             }
         }
