@@ -186,6 +186,12 @@ internal sealed class AlertingActor : ReceiveActor, IWithTimers
                 .ConfigureAwait(true);
         }
 
+        foreach (var judged in changes.Judged)
+        {
+            await _log.AppendAsync(Topics.Signals, 0, SignalBatchCodec.Encode(judged.ToBatch()), _stop.Token)
+                .ConfigureAwait(true);
+        }
+
         foreach (var outcome in changes.Outcomes)
         {
             await _log.AppendAsync(Topics.Outcomes, 0, SignalsJson.Encode(outcome), _stop.Token).ConfigureAwait(true);

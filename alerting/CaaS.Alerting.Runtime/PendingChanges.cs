@@ -1,4 +1,5 @@
 using CaaS.Alerting.Feedback;
+using CaaS.Rca.Priors;
 using CaaS.Signals;
 
 namespace CaaS.Alerting.Runtime;
@@ -19,6 +20,8 @@ internal sealed class PendingChanges
     public List<IncidentExample> Examples { get; } = [];
 
     public List<IncidentFeedback> Feedback { get; } = [];
+
+    public List<CauseFeedback> Judged { get; } = [];
 
     public List<CommandOutcome> Outcomes { get; } = [];
 
@@ -51,5 +54,6 @@ internal sealed class PendingChanges
         Outcomes.AddRange(output.Outcomes);
         Examples.AddRange(output.Examples);
         Feedback.AddRange(output.Feedback);
+        Judged.AddRange(output.Judged);
     }
 }

@@ -1,4 +1,5 @@
 using CaaS.Alerting.Feedback;
+using CaaS.Rca.Priors;
 using CaaS.Signals;
 
 namespace CaaS.Alerting;
@@ -30,6 +31,9 @@ internal sealed class AlertStep(DateTimeOffset now)
 
     /// <summary>Words of people.</summary>
     public List<IncidentFeedback> Feedback { get; } = [];
+
+    /// <summary>What cause analysis is to learn.</summary>
+    public List<CauseFeedback> Judged { get; } = [];
 
     public bool IsTouched(AlertCase held) => _touched.ContainsKey(held.Alert.Id);
 
@@ -66,6 +70,7 @@ internal sealed class AlertStep(DateTimeOffset now)
             [.. Notifications.OrderBy(notification => notification.Id, StringComparer.Ordinal)],
             [.. Outcomes],
             [.. Examples],
-            [.. Feedback]);
+            [.. Feedback],
+            [.. Judged]);
     }
 }

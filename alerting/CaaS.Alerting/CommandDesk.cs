@@ -122,14 +122,21 @@ internal sealed class CommandDesk(
 
     private string Judge(AlertStep step, Command command, AlertCase held)
     {
-        var (feedback, why) = FeedbackMaking.Of(command, step.Now);
-        if (feedback is not null && experience.Add(feedback))
+        var (feedback, why) = FeedbackMaking.Of(command, held.Alert, step.Now);
+        if (feedback is null)
+        {
+            return why;
+        }
+
+        if (experience.Add(feedback))
         {
             step.Feedback.Add(feedback);
             Change(step, held, command, FeedbackMaking.Say(feedback), held.Alert);
         }
 
-        return why;
+        // Even when it was said before: a crash may have come between keeping a word and passing it on.
+        step.Judged.Add(FeedbackMaking.Judge(feedback, held.Alert));
+        return "";
     }
 
     private CommandOutcome Silence(AlertStep step, Command command)

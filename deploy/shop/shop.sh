@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# The demo shop on the test bed's two-node cluster: load, and nine faults that behave like real ones.
+# The demo shop on the test bed's two-node cluster: load, and eleven faults that behave like real ones.
 #
 #   shop.sh image                 publish the shop, make its image and load it on every node of the cluster
 #   shop.sh up                    apply manifests/ and wait until everything is ready
-#   shop.sh fault F on|off        put a fault in force and print its truth as JSON, or take it back
+#   shop.sh fault F on|off [APP]  put a fault in force and print its truth as JSON, or take it back; a, b, e take APP
 #        a memory-leak            cart's release 1.1.0 leaks until it is OOMKilled, again and again
 #        b bad-release            checkout's release 1.1.0 crashes soon after it became ready
 #        c cpu-contention         the batch job 'hog' burns the core of node2
@@ -13,6 +13,8 @@
 #        g scaled-to-zero         somebody scales stock to zero
 #        h missing-config         payment's settings are deleted, and its pods made anew
 #        i quota-exceeded         a quota lets no pod be made, and cart's is gone
+#        j image-not-found        catalogue's release 1.1.0 names an image that no registry has
+#        k insufficient-cpu       checkout's release 1.1.0 asks for more processor than any node has
 #   shop.sh switch APP KIND VALUE [SECONDS]
 #                                 switch a fault in every pod of APP: cpu latency errors timeout crash disk leak
 #   shop.sh windows [COUNT]       what users saw, by 5 s windows (default the last 24); --json: as the load generator has it
@@ -31,6 +33,7 @@ IMAGES=testbed.local/shop:1.0.0,testbed.local/shop:1.1.0 # two releases of one b
 DEPLOYMENTS=apis/apps/v1/namespaces/shop/deployments
 WINDOWS=api/v1/namespaces/shop/services/loadgen:http/proxy/windows
 LOST=2 # the node fault d takes
+NO_IMAGES=127.0.0.1:20356 # kube-proxy's health port: it answers 404, as a registry does that lacks an image
 
 say() { echo "shop.sh: $*" >&2; }
 die() { say "$*"; exit 1; }
@@ -160,6 +163,11 @@ release() { # APP VARIABLE VALUE
     apply
 }
 
+# A new release that takes every copy away before the first new one is ready.
+hasty_release() { # APP SED-SCRIPT
+  sed -e 's/1\.0\.0/1.1.0/; s/maxUnavailable: 1/maxUnavailable: 2/' -e "$2" "$HERE/manifests/$1.yaml" | apply
+}
+
 # New settings in a ConfigMap named for their content, as kustomize and helm users do; the old one stays for a rollback.
 configure_payment() { # CURRENCIES
   local hash
@@ -201,20 +209,26 @@ truth() { # ENTITY CLASS ONSET
   printf '{"entity":"%s","faultClass":"%s","onset":"%s"}\n' "$1" "$2" "$3"
 }
 
-fault() { # F on|off
-  local onset
+fault() { # F on|off [APP]
+  local onset app
   onset=$(date -u +%Y-%m-%dT%H:%M:%SZ)
   case $1-$2 in
-    a-on | memory-leak-on) release cart SHOP_FAULT_LEAK_MB_PER_S 4; truth shop/Deployment/cart memory-leak "$onset" ;;
-    a-off | memory-leak-off) restore cart ;;
-    b-on | bad-release-on) release checkout SHOP_FAULT_CRASH_AFTER_S 12; truth shop/Deployment/checkout bad-release "$onset" ;;
-    b-off | bad-release-off) restore checkout ;;
+    a-on | memory-leak-on)
+      app=${3:-cart}
+      release "$app" SHOP_FAULT_LEAK_MB_PER_S 4; truth "shop/Deployment/$app" memory-leak "$onset" ;;
+    a-off | memory-leak-off) restore "${3:-cart}" ;;
+    b-on | bad-release-on)
+      app=${3:-checkout}
+      release "$app" SHOP_FAULT_CRASH_AFTER_S 12; truth "shop/Deployment/$app" bad-release "$onset" ;;
+    b-off | bad-release-off) restore "${3:-checkout}" ;;
     c-on | cpu-contention-on) switch hog cpu 4; truth shop/Deployment/hog cpu-contention "$onset" ;;
     c-off | cpu-contention-off) switch hog cpu 0 ;;
     d-on | node-lost-on) "$KUBE_SH" lose-node $LOST; truth "-/Node/node$LOST" node-lost "$onset" ;;
     d-off | node-lost-off) "$KUBE_SH" start-node $LOST ;;
-    e-on | dependency-latency-on) switch stock latency 400; truth shop/Deployment/stock dependency-latency "$onset" ;;
-    e-off | dependency-latency-off) switch stock latency 0 ;;
+    e-on | dependency-latency-on)
+      app=${3:-stock}
+      switch "$app" latency 400; truth "shop/Deployment/$app" dependency-latency "$onset" ;;
+    e-off | dependency-latency-off) switch "${3:-stock}" latency 0 ;;
     f-on | config-error-on) configure_payment EUR; truth shop/Deployment/payment config-error "$onset" ;;
     f-off | config-error-off) restore payment ;;
     g-on | scaled-to-zero-on) scale stock 0; truth shop/Deployment/stock scaled-to-zero "$onset" ;;
@@ -228,6 +242,14 @@ fault() { # F on|off
         --data '{"metadata":{"name":"small"},"spec":{"hard":{"pods":"1"}}}' >/dev/null
       renew cart; truth shop/Deployment/cart quota-exceeded "$onset" ;;
     i-off | quota-exceeded-off) delete api/v1/namespaces/shop/resourcequotas/small; nudge cart ;;
+    j-on | image-not-found-on)
+      hasty_release catalogue "s|image: .*|image: $NO_IMAGES/shop:1.1.0|; s/Policy: Never/Policy: Always/"
+      truth shop/Deployment/catalogue image-not-found "$onset" ;;
+    j-off | image-not-found-off) restore catalogue ;;
+    k-on | insufficient-cpu-on)
+      hasty_release checkout 's/cpu: 50m/cpu: "64"/'
+      truth shop/Deployment/checkout insufficient-cpu "$onset" ;;
+    k-off | insufficient-cpu-off) restore checkout ;;
     *) usage >&2; exit 2 ;;
   esac
 }
@@ -262,7 +284,7 @@ down() {
 case ${1:-} in
   image) image ;;
   up) up ;;
-  fault) [ $# = 3 ] || die "fault a|b|c|d|e|f|g|h|i on|off"; fault "$2" "$3" ;;
+  fault) [ $# = 3 ] || [ $# = 4 ] || die "fault a|b|c|d|e|f|g|h|i|j|k on|off [APP]"; fault "${@:2}" ;;
   switch) [ $# -ge 4 ] || die "switch APP KIND VALUE [SECONDS]"; shift; switch "$@" ;;
   windows)
     if [ "${2:-}" = --json ]; then api GET "$WINDOWS"; else windows "${2:-24}"; fi ;;

@@ -90,7 +90,8 @@ public static class IngestShell
 
     /// <summary>Adds the settings of one receiver, named by their section.</summary>
     private static void AddReceiver(this IServiceCollection services, string section) =>
-        services.AddOptions<HttpReceiverOptions>(section).BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<HttpReceiverOptions>(section)
+            .BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
 
     private static void AddSettings<TOptions>(this IServiceCollection services, string section)
         where TOptions : class =>

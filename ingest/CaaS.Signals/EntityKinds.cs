@@ -93,7 +93,8 @@ public static class EntityKinds
     /// <summary>True for kinds that decide which traffic passes.</summary>
     /// <param name="kind">Kind to test.</param>
     /// <returns>True for network policies of Kubernetes and Calico.</returns>
-    public static bool IsNetworkPolicy(string kind) => kind is NetworkPolicy or GlobalNetworkPolicy or ClusterNetworkPolicy;
+    public static bool IsNetworkPolicy(string kind) =>
+        kind is NetworkPolicy or GlobalNetworkPolicy or ClusterNetworkPolicy;
 
     /// <summary>True for kinds that own pods and are what an operation acts on.</summary>
     /// <param name="kind">Kind to test.</param>

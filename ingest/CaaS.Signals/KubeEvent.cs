@@ -1,6 +1,7 @@
 namespace CaaS.Signals;
 
-/// <summary>One event of Kubernetes or Ceph, or the growth of its count since it was last seen.</summary>
+/// <summary>One event of Kubernetes or Ceph, or the growth of its count since it was last seen; people's words on causes
+/// travel as events too.</summary>
 /// <param name="Time">Last time it happened, UTC.</param>
 /// <param name="Uid">Event UID: events with the same UID are one event whose count grew.</param>
 /// <param name="Entity">The object it regards, as Kubernetes names it (a pod stays a pod).</param>

@@ -1,6 +1,7 @@
 using CaaS.Analytics;
 using CaaS.Log;
 using CaaS.Rca.Ports;
+using CaaS.Rca.Priors;
 using CaaS.Rca.Runtime.Storage;
 using CaaS.Signals;
 using Microsoft.EntityFrameworkCore;
@@ -23,16 +24,21 @@ public sealed class RcaFeed
     /// <summary>Incidents taken over after a restart.</summary>
     private const int MaxRestored = 1000;
 
-    private static readonly TimeSpan SnapshotInterval = TimeSpan.FromSeconds(1);
+    /// <summary>A snapshot of a large cluster takes tenths of a second, so one that nobody looked at is renewed
+    /// seldom.</summary>
+    private static readonly TimeSpan SnapshotInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AskedSnapshotInterval = TimeSpan.FromSeconds(1);
 
     private readonly ILog _log;
     private readonly IIncidentStore _store;
+    private readonly ICauseFeedbackStore _feedback;
     private readonly LiveTopology _topology;
     private readonly RcaMetrics _metrics;
     private readonly IDbContextFactory<RcaDbContext> _databases;
     private readonly RcaOptions _options;
     private readonly TimeProvider _time;
     private readonly SortedDictionary<string, RcaEngine> _engines = new(StringComparer.Ordinal);
+    private readonly List<CauseFeedback> _said = [];
 
     private long _nextSignal;
     private DateTimeOffset _snapshotAt;
@@ -40,25 +46,26 @@ public sealed class RcaFeed
     /// <summary>Makes a feed.</summary>
     /// <param name="log">The log.</param>
     /// <param name="store">Where incidents are kept.</param>
+    /// <param name="feedback">Where people's words on causes are kept.</param>
     /// <param name="topology">Where the live graph is shown.</param>
     /// <param name="metrics">Own counters.</param>
     /// <param name="databases">Makes contexts for the migration.</param>
     /// <param name="options">Settings.</param>
     /// <param name="time">Clock, for the length of the warm-up alone.</param>
     public RcaFeed(
-        ILog log, IIncidentStore store, LiveTopology topology, RcaMetrics metrics,
+        ILog log, IIncidentStore store, ICauseFeedbackStore feedback, LiveTopology topology, RcaMetrics metrics,
         IDbContextFactory<RcaDbContext> databases, IOptions<RcaOptions> options, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_log, _store, _topology, _metrics, _databases, _options, _time) =
-            (log, store, topology, metrics, databases, options.Value, time);
+        (_log, _store, _feedback, _topology, _metrics, _databases, _options, _time) =
+            (log, store, feedback, topology, metrics, databases, options.Value, time);
     }
 
     /// <summary>First offset of the topic <c>anomalies</c> not yet processed.</summary>
     public long NextOffset { get; private set; }
 
-    /// <summary>Migrates the database, warms the engines up from the recent log and takes over open
-    /// incidents.</summary>
+    /// <summary>Migrates the database, warms the engines up from what people said and the recent log, and takes over
+    /// open incidents.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Signal records stepped to warm up.</returns>
     public async Task<long> OpenAsync(CancellationToken cancellationToken)
@@ -66,6 +73,11 @@ public sealed class RcaFeed
         await using (var database = await _databases.CreateDbContextAsync(cancellationToken).ConfigureAwait(false))
         {
             await database.Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var scope in (await _feedback.ListAsync(null, cancellationToken).ConfigureAwait(false)).GroupBy(word => word.Scope))
+        {
+            EngineOf(scope.Key)?.Restore([.. scope]);
         }
 
         var (first, _) = await _log.RangeAsync(Topics.Anomalies, 0, cancellationToken).ConfigureAwait(false);
@@ -122,6 +134,8 @@ public sealed class RcaFeed
             await _store.SaveAsync([.. records.Select(record => record.Incident)], cancellationToken).ConfigureAwait(false);
         }
 
+        await _feedback.SaveAsync(_said, cancellationToken).ConfigureAwait(false);
+        _said.Clear();
         NextOffset = entries[^1].Offset + 1;
         await _log.CommitAsync(Group, Topics.Anomalies, 0, NextOffset, cancellationToken).ConfigureAwait(false);
         ShowTopology(entries[^1].AppendedAt);
@@ -162,6 +176,12 @@ public sealed class RcaFeed
         if (!TryDecode(signal.Payload, SignalBatchCodec.Decode, out var batch) || EngineOf(batch.Scope) is not { } engine)
         {
             return;
+        }
+
+        _said.AddRange(CauseFeedback.In(batch, out var malformedCount));
+        if (malformedCount > 0)
+        {
+            _metrics.Dropped("feedback", malformedCount);
         }
 
         var began = _time.GetTimestamp();
@@ -206,7 +226,7 @@ public sealed class RcaFeed
 
     private void ShowTopology(DateTimeOffset now)
     {
-        if (now - _snapshotAt < SnapshotInterval)
+        if (now - _snapshotAt < (_topology.IsAsked ? AskedSnapshotInterval : SnapshotInterval))
         {
             return;
         }

@@ -29,7 +29,7 @@ public sealed class RcaMetrics
 
     internal void Said(string change) => _said.Add(1, new KeyValuePair<string, object?>("change", change));
 
-    internal void Dropped(string reason) => _dropped.Add(1, new KeyValuePair<string, object?>("reason", reason));
+    internal void Dropped(string reason, int count = 1) => _dropped.Add(count, new KeyValuePair<string, object?>("reason", reason));
 
     internal void Restored(int count) => _restored.Add(count);
 

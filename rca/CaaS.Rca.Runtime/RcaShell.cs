@@ -2,6 +2,7 @@ using Akka.DependencyInjection;
 using Akka.Hosting;
 using Akka.Pattern;
 using CaaS.Rca.Ports;
+using CaaS.Rca.Priors;
 using CaaS.Rca.Runtime.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -15,7 +16,7 @@ public static class RcaShell
 {
     private const string MigrationsTable = "rca_migrations";
 
-    /// <summary>Registers options, the incident store, the live topology and metrics.</summary>
+    /// <summary>Registers options, the stores, the live topology and metrics.</summary>
     /// <param name="services">Services of the host; it must also bring <c>ILog</c> and <c>TimeProvider</c>.</param>
     /// <param name="configuration">Configuration that holds the section <c>Rca</c>.</param>
     /// <param name="database">Chooses the database; the shell adds its own migrations table.</param>
@@ -24,6 +25,9 @@ public static class RcaShell
         this IServiceCollection services, IConfiguration configuration, Action<DbContextOptionsBuilder> database)
     {
         services.AddOptions<RcaOptions>().Bind(configuration.GetSection(RcaOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        // A part of the options above, bound apart because validation does not look inside.
+        services.AddOptions<CauseFeedbackOptions>().Bind(configuration.GetSection(CauseFeedbackOptions.Section))
+            .ValidateDataAnnotations().ValidateOnStart();
         services.AddDbContextFactory<RcaDbContext>(options =>
         {
             database(options);
@@ -33,6 +37,7 @@ public static class RcaShell
                     .WithMigrationsAssembly(typeof(RcaDbContext).Assembly.GetName().Name));
         });
         services.AddSingleton<IIncidentStore, IncidentStore>();
+        services.AddSingleton<ICauseFeedbackStore, CauseFeedbackStore>();
         services.AddSingleton<LiveTopology>();
         services.AddSingleton<ITopology>(provider => provider.GetRequiredService<LiveTopology>());
         services.AddSingleton<RcaMetrics>();

@@ -20,4 +20,7 @@ public enum EvidenceKind
 
     /// <summary>A position on the graph: what it explains, or what explains it away.</summary>
     Topology = 5,
+
+    /// <summary>What people said of earlier incidents: a prior, nothing that was seen.</summary>
+    Feedback = 6,
 }

@@ -21,7 +21,7 @@ namespace CaaS.Rca;
 /// <param name="RuledOut">Causes looked at and refuted, each with its contradicting evidence, at most ten.</param>
 /// <param name="Symptoms">What is wrong, at most 200.</param>
 /// <param name="Timeline">The story, by time, at most 200.</param>
-/// <param name="Affected">Services whose users are hurt.</param>
+/// <param name="Affected">Entry services whose users are hurt, at most 50.</param>
 /// <param name="MissingData">Sources or signals that were absent while it was judged; empty when complete.</param>
 public sealed record Incident(
     string Id,
@@ -42,4 +42,20 @@ public sealed record Incident(
     ImmutableArray<Symptom> Symptoms,
     ImmutableArray<TimelineEntry> Timeline,
     ImmutableArray<EntityRef> Affected,
-    ImmutableArray<string> MissingData);
+    ImmutableArray<string> MissingData)
+{
+    /// <summary>Services that show symptoms while no users are known to feel it in them, at most 50; the first cause is
+    /// not among them when it stands out.</summary>
+    public ImmutableArray<EntityRef> Impacted { get; init; } = [];
+
+    /// <summary>What is known of how much each affected or impacted service is hurt, affected ones first; at most one a
+    /// service.</summary>
+    public ImmutableArray<ServiceHarm> Harms { get; init; } = [];
+
+    /// <summary>Share of what would tell causes apart that was measured, 0 to 1; NaN when unknown.</summary>
+    public double Completeness { get; init; } = double.NaN;
+
+    /// <summary>The check that would best tell the first two causes apart, one sentence; empty when there is
+    /// none.</summary>
+    public string NextCheck { get; init; } = "";
+}

@@ -4,6 +4,7 @@ using CaaS.Rca.Changes;
 using CaaS.Rca.FaultClasses;
 using CaaS.Rca.Findings;
 using CaaS.Rca.Incidents;
+using CaaS.Rca.Priors;
 using CaaS.Rca.Ranking;
 using CaaS.Rca.Symptoms;
 using CaaS.Rca.Topology;
@@ -15,24 +16,29 @@ namespace CaaS.Rca;
 /// ranks their causes.</summary>
 /// <remarks>
 /// Pure and deterministic: the same steps give the same records, byte for byte. Single writer. A step costs O(rows of
-/// its batch); about once a second of virtual time a pass costs O(objects + open incidents × candidates).
+/// its batch and what they touch of the view); about once a second of virtual time a pass costs O(what is not well +
+/// open incidents × candidates).
 /// </remarks>
 public sealed class RcaEngine
 {
     private static readonly TimeSpan PassInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan HastyInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan ViewAge = TimeSpan.FromSeconds(10);
+
+    /// <summary>Sources that speak when somebody acts: their silence means nothing.</summary>
+    private static readonly string[] PeopleSources = [CauseFeedback.Source, "orchestration"];
 
     private readonly RcaOptions _options;
     private readonly Scope _scope;
     private readonly LiveGraph _graph;
     private readonly CallBook _calls;
     private readonly FlowBook _flows;
-    private readonly GraphViewBuilder _viewBuilder;
+    private readonly GraphFold _topology;
     private readonly PulseBook _pulses;
     private readonly UsageBook _usage;
     private readonly ServeBook _serving;
+    private readonly ReadyBook _ready;
+    private readonly LogBook _logs;
     private readonly MetricReader _metrics;
     private readonly AnomalyBook _anomalies;
     private readonly EventBook _events;
@@ -41,18 +47,16 @@ public sealed class RcaEngine
     private readonly StateWatch _watch;
     private readonly StorageWatch _storage;
     private readonly SymptomBook _symptoms;
+    private readonly PriorBook _priors;
     private readonly Desk _desk;
 
-    private GraphView _view = GraphView.Empty;
     private ILookup<EntityRef, LiveSymptom> _facts = Array.Empty<LiveSymptom>().ToLookup(symptom => symptom.Entity);
     private Dictionary<EntityRef, (double Strength, string Text)> _nodeTroubles = [];
-    private (int Graph, int Calls, int Flows) _viewVersion = (-1, -1, -1);
-    private DateTimeOffset _viewAt;
     private DateTimeOffset? _startedAt;
     private DateTimeOffset _now;
     private DateTimeOffset _passedAt;
     private DateTimeOffset _sweptAt;
-    private long _offset = -1;
+    private long _offset = long.MinValue;
     private long _knowledge;
 
     /// <summary>Makes an engine without knowledge.</summary>
@@ -67,10 +71,12 @@ public sealed class RcaEngine
         _graph = new LiveGraph(options);
         _calls = new CallBook(options);
         _flows = new FlowBook(options, _graph);
-        _viewBuilder = new GraphViewBuilder(_graph, _calls, _flows, options);
+        _topology = new GraphFold(_graph, _calls, _flows, scope);
         _pulses = new PulseBook(options);
         _usage = new UsageBook(options);
         _serving = new ServeBook(options);
+        _ready = new ReadyBook(options, _graph);
+        _logs = new LogBook(options);
         _metrics = new MetricReader(options, _calls, _pulses, _usage, _serving);
         _anomalies = new AnomalyBook(options, _graph);
         _events = new EventBook(options, _graph);
@@ -79,6 +85,7 @@ public sealed class RcaEngine
         _watch = new StateWatch(options, _graph, _changes);
         _storage = new StorageWatch(_graph);
         _symptoms = new SymptomBook(options);
+        _priors = new PriorBook(options.Feedback);
         var linker = new Linker(options);
         _desk = new Desk(
             options, scope, _symptoms, linker, new Former(options, linker), new Ranker(options, FaultCatalogue.Default), Open);
@@ -115,6 +122,7 @@ public sealed class RcaEngine
         _now = now;
         _startedAt ??= now;
         Fold(batch, anomalies, now);
+        _topology.Refresh();
         var since = now - _passedAt;
         if (since < PassInterval && (!anomalies.Any(IsEvidence) || since < HastyInterval))
         {
@@ -122,9 +130,8 @@ public sealed class RcaEngine
         }
 
         _passedAt = now;
-        Refresh(now);
         var isStarting = now - _startedAt < _options.StartGrace;
-        var conditions = _watch.Read(_view, now);
+        var conditions = _watch.Read(_topology.View, now);
         _storage.Read(conditions, now);
         _symptoms.Fold(conditions, isStarting, now);
         _symptoms.EndOf(symptom => IsGone(symptom, now), now);
@@ -152,21 +159,37 @@ public sealed class RcaEngine
         }
     }
 
+    /// <summary>Takes over what people said of causes before a restart; to be called before the warm-up.</summary>
+    /// <param name="said">Words; one that the log tells again counts once.</param>
+    public void Restore(IReadOnlyList<CauseFeedback> said)
+    {
+        ArgumentNullException.ThrowIfNull(said);
+        foreach (var word in said.Where(word => word.Scope == _scope))
+        {
+            _priors.Fold(word);
+        }
+    }
+
     /// <summary>The graph as it is, pods folded into their workloads.</summary>
     /// <param name="now">Instant to write into it, UTC.</param>
     /// <returns>An immutable snapshot; O(nodes + edges).</returns>
     public GraphSnapshot Snapshot(DateTimeOffset now)
     {
-        Refresh(now);
-        var abnormal = _symptoms.All.Where(symptom => symptom.IsActive).Select(symptom => symptom.Anchor(_view)).ToHashSet();
-        return SnapshotWriter.Write(_graph, _view, _flows, abnormal, now);
+        _topology.Refresh();
+        var abnormal = _symptoms.All.Where(symptom => symptom.IsActive).Select(symptom => symptom.Anchor(_topology.View)).ToHashSet();
+        return SnapshotWriter.Write(_graph, _topology.View, _flows, abnormal, now);
     }
 
     private void Fold(SignalBatch batch, IReadOnlyList<Anomaly> anomalies, DateTimeOffset now)
     {
-        if (!batch.IsTick)
+        if (!batch.IsTick && !PeopleSources.Contains(batch.Source))
         {
             _pulses.BeatSource(batch.Source, now);
+        }
+
+        foreach (var word in CauseFeedback.In(batch, out _))
+        {
+            _priors.Fold(word);
         }
 
         _knowledge += batch.Objects.Length + batch.Changes.Length + batch.Events.Length + anomalies.Count(IsEvidence);
@@ -174,6 +197,7 @@ public sealed class RcaEngine
         {
             _graph.Fold(seen, now);
             _watch.Take(seen.Entity, now);
+            _ready.Take(seen.Entity, now);
         }
 
         foreach (var change in batch.Changes)
@@ -198,6 +222,7 @@ public sealed class RcaEngine
             _calls.Fold(span, now);
         }
 
+        _logs.Fold(batch.Logs, now);
         _metrics.Fold(batch.Metrics, now);
         foreach (var anomaly in anomalies)
         {
@@ -215,17 +240,6 @@ public sealed class RcaEngine
     /// <summary>The unusual alone neither opens an incident nor speaks for or against a cause.</summary>
     private static bool IsEvidence(Anomaly anomaly) => anomaly.Kind != AnomalyKind.Unusual;
 
-    private void Refresh(DateTimeOffset now)
-    {
-        var version = (_graph.Version, _calls.Version, _flows.Version);
-        if (version != _viewVersion || now - _viewAt > ViewAge)
-        {
-            _view = _viewBuilder.Build(_scope, now);
-            _viewVersion = version;
-            _viewAt = now;
-        }
-    }
-
     private void Sweep(DateTimeOffset now)
     {
         if (now - _sweptAt < SweepInterval)
@@ -240,6 +254,8 @@ public sealed class RcaEngine
         _pulses.Sweep(now);
         _usage.Sweep(now);
         _serving.Sweep(now);
+        _ready.Sweep(now);
+        _logs.Sweep(now);
         _metrics.Sweep(now);
         _anomalies.Sweep(now);
         _events.Sweep(now);
@@ -265,16 +281,19 @@ public sealed class RcaEngine
     {
         Options = _options,
         Graph = _graph,
-        View = _view,
+        View = _topology.View,
         Anomalies = _anomalies,
         Pulses = _pulses,
         Usage = _usage,
         Serving = _serving,
         Flows = _flows,
+        Ready = _ready,
+        Logs = _logs,
         Events = _events,
         Unusual = _unusual,
         Changes = _changes,
         Watch = _watch,
+        Priors = _priors,
         Symptoms = members,
         NodeTroubles = _nodeTroubles,
         Facts = _facts,

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using CaaS.Rca.Inquiry;
+using CaaS.Rca.Priors;
 
 namespace CaaS.Rca;
 
@@ -107,6 +109,9 @@ public sealed class RcaOptions
     /// <summary>Least time between two judgements of an incident of which nothing new was heard.</summary>
     public TimeSpan JudgeInterval { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>Settings of the inquiry into an incident; section <c>Rca:Inquiry</c>.</summary>
+    public CauseOptions Inquiry { get; set; } = new();
+
     /// <summary>Share of failed requests below which an error anomaly hurts nobody, 0 to 1.</summary>
     [Range(0.0, 1.0)]
     public double ErrorShareFloor { get; set; } = 0.01;
@@ -173,4 +178,7 @@ public sealed class RcaOptions
     /// <summary>Entities examined for one incident.</summary>
     [Range(10, 2000)]
     public int MaxCandidates { get; set; } = 200;
+
+    /// <summary>How what people said of causes moves the ranking.</summary>
+    public CauseFeedbackOptions Feedback { get; set; } = new();
 }

@@ -8,6 +8,7 @@ using CaaS.Alerting.Runtime.Store;
 using CaaS.Alerting.Tests.Store;
 using CaaS.Log;
 using CaaS.Rca;
+using CaaS.Rca.Priors;
 using CaaS.Signals;
 using CaaS.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -88,6 +89,29 @@ public sealed class AlertingActorTests : TestKit
         Assert.Single(_receiver.Taken);
         Assert.Equal(1, (await _store.FindAsync(Id, _none))!.Revision);
         Assert.Single(await _store.NotificationsAsync(Id, 10, _none));
+    }
+
+    [Fact]
+    public async Task What_people_say_of_a_cause_is_a_signal_and_is_said_again_after_a_crash()
+    {
+        using var sender = Sender();
+        var first = Run(sender);
+        await AppendAsync(Topics.Incidents, SignalsJson.Encode(new IncidentRecord(7, "opened", Incident(1))));
+        await UntilAsync(Topics.Incidents, 1);
+        await AppendAsync(Topics.Commands, SignalsJson.Encode(Command(CommandVerbs.AlertFeedback, Id, ("verdict", "wrong"))));
+        await UntilAsync(Topics.Commands, 1);
+        await first.GracefulStop(TimeSpan.FromSeconds(5));
+        await _log.CommitAsync(AlertingShell.Group, Topics.Commands, 0, 0, _none);
+
+        Run(sender);
+        await UntilAsync(Topics.Commands, 1);
+
+        var said = _log.Entries(Topics.Signals)
+            .Select(entry => Assert.Single(CauseFeedback.In(SignalBatchCodec.Decode(entry.Payload), out _))).ToList();
+        Assert.Equal(2, said.Count);
+        Assert.Equal(SignalsJson.Encode(said[0]), SignalsJson.Encode(said[1]));
+        Assert.Equal(new JudgedCause(Cart, "bad-release", CauseVerdict.Wrong), Assert.Single(said[0].Causes));
+        Assert.Equal(0.83, Assert.Single(await new FeedbackStore(_tables).FeedbackAsync(Id, 10, _none)).Confidence);
     }
 
     [Fact]

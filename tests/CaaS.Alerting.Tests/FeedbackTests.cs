@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CaaS.Alerting.Feedback;
 using CaaS.Rca;
+using CaaS.Rca.Priors;
 using CaaS.Signals;
 using Xunit;
 using static CaaS.Alerting.Tests.Given;
@@ -25,6 +26,35 @@ public class FeedbackTests
         Assert.Empty(same.Feedback);
         Assert.True(same.Outcomes[0].Ok);
         Assert.Equal("Wrong cause; it was -/Node/node1 node-lost.", other.Alerts[0].Comments[^1].Text);
+    }
+
+    [Theory]
+    [InlineData("confirmed", "shop/Deployment/cart", "bad-release", "1", "shop/Deployment/cart bad-release Confirmed")]
+    [InlineData("confirmed", "shop/Deployment/stock", "memory-leak", "2", "shop/Deployment/stock memory-leak Confirmed; shop/Deployment/cart bad-release Wrong")]
+    [InlineData("wrong", "", "", "", "shop/Deployment/cart bad-release Wrong")]
+    [InlineData("wrong", "shop/Deployment/cart", "", "", "shop/Deployment/cart  Confirmed; shop/Deployment/cart bad-release Wrong")]
+    [InlineData("wrong", "-/Node/node1", "node-lost", "", "-/Node/node1 node-lost Confirmed; shop/Deployment/cart bad-release Wrong")]
+    [InlineData("noise", "", "", "", "shop/Deployment/cart bad-release Withdrawn")]
+    public void A_word_says_what_was_the_cause_and_what_was_blamed_instead(
+        string verdict, string entity, string faultClass, string rank, string causes)
+    {
+        Open(Id);
+
+        var said = Assert.Single(Say(verdict, ("entity", entity), ("faultClass", faultClass), ("rank", rank)).Judged);
+
+        Assert.Equal((Id, T0), (said.IncidentId, said.At));
+        Assert.Equal(causes, string.Join("; ", said.Causes.Select(cause => $"{cause.Entity} {cause.FaultClass} {cause.Verdict}")));
+        Assert.Equal(SignalsJson.Encode(said), SignalsJson.Encode(Assert.Single(CauseFeedback.In(said.ToBatch(), out _))));
+    }
+
+    [Fact]
+    public void A_word_is_passed_on_again_when_it_is_said_again_and_not_when_it_is_refused()
+    {
+        Open(Id);
+
+        Assert.Single(Say("wrong").Judged);
+        Assert.Single(Say("wrong").Judged);
+        Assert.Empty(Say("maybe").Judged);
     }
 
     [Theory]

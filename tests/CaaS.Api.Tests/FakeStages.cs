@@ -31,6 +31,8 @@ internal sealed class FakeStages(MemoryLog log)
 
     public static readonly EntityRef Cart = new(Scope.Default, "shop", "Deployment", "cart");
 
+    public static readonly EntityRef Stock = new(Scope.Default, "shop", "Deployment", "stock");
+
     public static readonly SeriesKey Errors = new(Cart, "errors_total", [new Label("pod", "cart-1")], MetricKind.Counter);
 
     public static readonly Incident Incident = new(
@@ -45,7 +47,17 @@ internal sealed class FakeStages(MemoryLog log)
                 [Cart]),
         ],
         [], [new Symptom("s1", Cart, "errors_total", T, null, "Errors rose.", "first")],
-        [new TimelineEntry(T, "change", Cart, "Image v2.")], [Cart], ["spans"]);
+        [new TimelineEntry(T, "change", Cart, "Image v2.")], [Cart], ["spans"])
+    {
+        Impacted = [Stock],
+        Harms =
+        [
+            new ServiceHarm(Cart, 0.2, double.NaN, "20 % of requests fail"),
+            new ServiceHarm(Stock, double.NaN, 3.5, "requests take 3.5 times as long as usual at most"),
+        ],
+        Completeness = 0.7,
+        NextCheck = "Look at the latency of stock: it is not measured, and would tell cart from stock.",
+    };
 
     /// <summary>Last week's: the same cause, and a rollback that helped.</summary>
     public static readonly Incident Past = Incident with

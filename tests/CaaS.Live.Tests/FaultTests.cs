@@ -4,7 +4,7 @@ using Xunit;
 
 namespace CaaS.Live.Tests;
 
-/// <summary>Nine faults on a real cluster: one incident each, the right cause, a fitting operation that mends
+/// <summary>Eleven faults on a real cluster: one incident each, the right cause, a fitting operation that mends
 /// it.</summary>
 [Collection(nameof(SharedShop))]
 public sealed class FaultTests(ShopCluster cluster, ITestOutputHelper output)
@@ -75,6 +75,20 @@ public sealed class FaultTests(ShopCluster cluster, ITestOutputHelper output)
     {
         Live.RequireFull();
         return RunAsync(Cases.QuotaExceeded);
+    }
+
+    [Fact]
+    public Task An_image_that_is_not_there_is_found()
+    {
+        Live.RequireFull();
+        return RunAsync(Cases.ImageNotFound);
+    }
+
+    [Fact]
+    public Task Pods_that_ask_for_too_much_are_found()
+    {
+        Live.RequireFull();
+        return RunAsync(Cases.InsufficientCpu);
     }
 
     private async Task RunAsync(FaultCase fault)

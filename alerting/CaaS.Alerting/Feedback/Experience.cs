@@ -54,7 +54,7 @@ internal sealed class Experience(int incidentCountMax)
             }
         }
 
-        var isNew = !said.TryGetValue(feedback.Actor, out var before) || before with { At = feedback.At } != feedback;
+        var isNew = !said.TryGetValue(feedback.Actor, out var before) || before with { At = feedback.At, Confidence = feedback.Confidence } != feedback;
         said[feedback.Actor] = feedback;
         return isNew;
     }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using CaaS.Rca.Priors;
 using CaaS.Signals;
 
 namespace CaaS.Alerting.Feedback;
@@ -11,8 +13,11 @@ internal static class FeedbackMaking
     private const int RankMax = 10; // As many causes as an incident lists.
 
     /// <summary>Reads a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="alert">What it is about, as it was told.</param>
+    /// <param name="now">When it was asked, UTC.</param>
     /// <returns>The word, or null and why it makes no sense.</returns>
-    public static (IncidentFeedback? Feedback, string Why) Of(Command command, DateTimeOffset now)
+    public static (IncidentFeedback? Feedback, string Why) Of(Command command, Alert alert, DateTimeOffset now)
     {
         var note = command.Arguments.GetValueOrDefault("note", "").Trim();
         var faultClass = command.Arguments.GetValueOrDefault("faultClass", "").Trim();
@@ -39,7 +44,23 @@ internal static class FeedbackMaking
             ? (null, why)
             : (new IncidentFeedback(
                 command.Target, command.Actor, verdict!.Value, hasEntity ? entity : null, faultClass,
-                verdict == FeedbackVerdict.Confirmed ? rank : 0, note, now), "");
+                verdict == FeedbackVerdict.Confirmed ? rank : 0, note, now, alert.Confidence), "");
+    }
+
+    /// <summary>The word as cause analysis learns from it: what was named as the cause, and what was blamed
+    /// instead.</summary>
+    /// <param name="said">The word.</param>
+    /// <param name="alert">What was told: its cause is the one that was blamed.</param>
+    public static CauseFeedback Judge(IncidentFeedback said, Alert alert)
+    {
+        var isNothingBlamed = said.Verdict == FeedbackVerdict.Noise || alert.FaultClass.Length == 0;
+        var blamed = new JudgedCause(
+            alert.Entity, alert.FaultClass, isNothingBlamed ? CauseVerdict.Withdrawn : CauseVerdict.Wrong);
+        ImmutableArray<JudgedCause> causes = said.Verdict == FeedbackVerdict.Noise || said.Entity is not { } entity ? [blamed]
+            : said.Rank == 1 || (entity == blamed.Entity && said.FaultClass == blamed.FaultClass)
+                ? [new JudgedCause(entity, said.FaultClass, CauseVerdict.Confirmed)]
+            : [new JudgedCause(entity, said.FaultClass, CauseVerdict.Confirmed), blamed];
+        return new CauseFeedback(said.IncidentId, alert.Scope, said.At, causes);
     }
 
     /// <summary>The word as a comment.</summary>

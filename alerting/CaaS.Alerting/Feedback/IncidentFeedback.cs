@@ -12,6 +12,8 @@ namespace CaaS.Alerting.Feedback;
 /// verdicts.</param>
 /// <param name="Note">What else was said, or empty.</param>
 /// <param name="At">When, UTC.</param>
+/// <param name="Confidence">Confidence of the first-ranked cause when it was said, 0 to 1; NaN where it was not
+/// kept.</param>
 public sealed record IncidentFeedback(
     string IncidentId,
     string Actor,
@@ -20,4 +22,5 @@ public sealed record IncidentFeedback(
     string FaultClass,
     int Rank,
     string Note,
-    DateTimeOffset At);
+    DateTimeOffset At,
+    double Confidence = double.NaN);

@@ -43,7 +43,13 @@ internal static class ToWire
         incident.ResolvedAt, incident.MergedInto, incident.Title, incident.Verdict,
         (Wire.VerdictState)incident.VerdictState, [.. incident.Hypotheses.Select(Of)],
         [.. incident.RuledOut.Select(Of)], [.. incident.Symptoms.Select(Of)], [.. incident.Timeline.Select(Of)],
-        [.. incident.Affected.Select(entity => entity.ToString())], [.. incident.MissingData]);
+        [.. incident.Affected.Select(entity => entity.ToString())], [.. incident.MissingData])
+    {
+        Impacted = [.. incident.Impacted.Select(entity => entity.ToString())],
+        Harms = [.. incident.Harms.Select(Of)],
+        Completeness = Finite(incident.Completeness),
+        NextCheck = incident.NextCheck,
+    };
 
     public static Wire.Feedback Of(IncidentFeedback said) => new(
         said.IncidentId, said.Actor, (Wire.FeedbackVerdict)said.Verdict, said.Entity?.ToString() ?? "", said.FaultClass,
@@ -133,6 +139,9 @@ internal static class ToWire
         (Wire.EvidenceKind)evidence.Kind, evidence.Entity.ToString(), evidence.Time, evidence.Text,
         Finite(evidence.Weight) ?? 0, evidence.Signal, Of(evidence.Labels), Finite(evidence.ExpectedLow),
         Finite(evidence.ExpectedHigh));
+
+    private static Wire.ServiceHarm Of(ServiceHarm harm) => new(
+        harm.Service.ToString(), Finite(harm.FailingShare), Finite(harm.Slowness), harm.Text);
 
     private static Wire.Symptom Of(Symptom symptom) => new(
         symptom.Id, symptom.Entity.ToString(), symptom.Signal, symptom.Since, symptom.Until, symptom.Text,

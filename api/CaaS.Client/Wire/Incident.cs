@@ -18,7 +18,7 @@ namespace CaaS.Client.Wire;
 /// <param name="RuledOut">Causes looked at and refuted.</param>
 /// <param name="Symptoms">What is wrong.</param>
 /// <param name="Timeline">The story, by time.</param>
-/// <param name="Affected">Services whose users are hurt.</param>
+/// <param name="Affected">Entry services whose users are hurt.</param>
 /// <param name="MissingData">Sources or signals that were absent; empty when complete.</param>
 public sealed record Incident(
     string Id,
@@ -39,4 +39,17 @@ public sealed record Incident(
     IReadOnlyList<Symptom> Symptoms,
     IReadOnlyList<TimelineEntry> Timeline,
     IReadOnlyList<string> Affected,
-    IReadOnlyList<string> MissingData);
+    IReadOnlyList<string> MissingData)
+{
+    /// <summary>Services that show symptoms while no users are known to feel it in them.</summary>
+    public IReadOnlyList<string> Impacted { get; init; } = [];
+
+    /// <summary>What is known of how much each affected or impacted service is hurt, affected ones first.</summary>
+    public IReadOnlyList<ServiceHarm> Harms { get; init; } = [];
+
+    /// <summary>Share of what would tell causes apart that was measured, 0 to 1, or null when unknown.</summary>
+    public double? Completeness { get; init; }
+
+    /// <summary>The check that would best tell the first two causes apart, or empty.</summary>
+    public string NextCheck { get; init; } = "";
+}

@@ -160,6 +160,9 @@ internal sealed class HttpDoor : IDisposable
         return (default, status);
     }
 
-    private bool IsAllowed(HttpRequest request) => _token.Length == 0
-        || CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(request.Headers.Authorization.ToString()), _token);
+    private bool IsAllowed(HttpRequest request)
+    {
+        var sent = Encoding.UTF8.GetBytes(request.Headers.Authorization.ToString());
+        return _token.Length == 0 || CryptographicOperations.FixedTimeEquals(sent, _token);
+    }
 }

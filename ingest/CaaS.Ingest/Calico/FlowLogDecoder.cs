@@ -44,7 +44,8 @@ public sealed class FlowLogDecoder
         var decoder = new FlowLogDecoder(owners, limits, now);
         var isWhole = decoder.ReadAll(body);
         var dropped = decoder._dropped;
-        if (!isWhole || (decoder._rows.Count == 0 && dropped.Total > 0 && dropped.Total == dropped[DropReason.Malformed]))
+        var isNoFlow = decoder._rows.Count == 0 && dropped.Total > 0 && dropped.Total == dropped[DropReason.Malformed];
+        if (!isWhole || isNoFlow)
         {
             return new FlowLogDecoded([], dropped, isWhole ? "malformed" : "too-many-rows");
         }

@@ -43,7 +43,8 @@ internal sealed class FlowPeers(OwnerIndex owners)
             "net" => Network(peer),
             _ => default,
         };
-        if (!IsName(entity.Name) || !IsName(entity.Namespace) || entity.Namespace.Contains('/', StringComparison.Ordinal))
+        if (!IsName(entity.Name) || !IsName(entity.Namespace)
+            || entity.Namespace.Contains('/', StringComparison.Ordinal))
         {
             return false;
         }
@@ -71,7 +72,9 @@ internal sealed class FlowPeers(OwnerIndex owners)
 
         // A deployment names its replica sets after itself and the hash it also writes on the pods.
         var suffix = "-" + peer.TemplateHash;
-        return suffix.Length > 1 && controller.Length > suffix.Length && controller.EndsWith(suffix, StringComparison.Ordinal)
+        var isDeployed = suffix.Length > 1 && controller.Length > suffix.Length
+            && controller.EndsWith(suffix, StringComparison.Ordinal);
+        return isDeployed
             ? new EntityRef(Scope, peer.Namespace, EntityKinds.Deployment, controller[..^suffix.Length])
             : new EntityRef(Scope, peer.Namespace, EntityKinds.Pod, controller.Length > 0 ? controller : peer.Group);
     }

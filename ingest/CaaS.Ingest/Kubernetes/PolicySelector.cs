@@ -28,8 +28,8 @@ internal static class PolicySelector
         var expressions = pods.Items("matchExpressions").Select(expression =>
         {
             var key = expression.Text("key");
-            var values = string.Join(
-                ", ", expression.Items("values").Where(value => value.ValueKind == JsonValueKind.String).Select(value => Quoted(value.GetString()!)));
+            var values = string.Join(", ", expression.Items("values")
+                .Where(value => value.ValueKind == JsonValueKind.String).Select(value => Quoted(value.GetString()!)));
             return expression.Text("operator") switch
             {
                 "In" => $"{key} in {{{values}}}",

@@ -9,6 +9,9 @@ public sealed class RcaDbContext(DbContextOptions<RcaDbContext> options) : DbCon
     /// <summary>Incidents.</summary>
     public DbSet<IncidentRow> Incidents => Set<IncidentRow>();
 
+    /// <summary>What people said of causes.</summary>
+    public DbSet<CauseFeedbackRow> Feedback => Set<CauseFeedbackRow>();
+
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -18,6 +21,11 @@ public sealed class RcaDbContext(DbContextOptions<RcaDbContext> options) : DbCon
             row.ToTable("rca_incidents");
             row.HasKey(incident => incident.Id);
             row.HasIndex(incident => incident.ChangedAtMs);
+        });
+        modelBuilder.Entity<CauseFeedbackRow>(row =>
+        {
+            row.ToTable("rca_feedback");
+            row.HasKey(word => word.IncidentId);
         });
     }
 }

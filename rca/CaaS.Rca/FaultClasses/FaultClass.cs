@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CaaS.Signals;
 
 namespace CaaS.Rca.FaultClasses;
 
@@ -24,4 +25,14 @@ public sealed record FaultClass(
 {
     /// <summary>True when it hurts whoever shares a node with it, not only who calls it.</summary>
     public bool ActsThroughNode => Contradicting.Any(rule => rule.Feature == Findings.Features.UnexplainedByNeighbours);
+
+    /// <summary>The sort of an entity, as <see cref="Kinds"/> names it.</summary>
+    internal static string SortOf(EntityRef entity) => entity.Kind switch
+    {
+        EntityKinds.Node => "node",
+        EntityKinds.External => "external",
+        EntityKinds.CephCluster or EntityKinds.CephHost or EntityKinds.CephOsd or EntityKinds.CephPool => "storage",
+        var kind when EntityKinds.IsNetworkPolicy(kind) => "policy",
+        _ => "workload",
+    };
 }

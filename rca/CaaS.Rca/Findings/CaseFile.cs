@@ -1,5 +1,6 @@
 using CaaS.Analytics;
 using CaaS.Rca.Changes;
+using CaaS.Rca.Priors;
 using CaaS.Rca.Symptoms;
 using CaaS.Rca.Topology;
 using CaaS.Signals;
@@ -14,6 +15,7 @@ internal sealed class CaseFile
 
     private ILookup<EntityRef, LiveSymptom>? _byAnchor;
     private Rivalry? _rivalry;
+    private DateTimeOffset? _began;
 
     public required RcaOptions Options { get; init; }
 
@@ -31,6 +33,10 @@ internal sealed class CaseFile
 
     public required FlowBook Flows { get; init; }
 
+    public required ReadyBook Ready { get; init; }
+
+    public required LogBook Logs { get; init; }
+
     public required EventBook Events { get; init; }
 
     public required UnusualBook Unusual { get; init; }
@@ -38,6 +44,8 @@ internal sealed class CaseFile
     public required ChangeBook Changes { get; init; }
 
     public required StateWatch Watch { get; init; }
+
+    public required PriorBook Priors { get; init; }
 
     /// <summary>Symptoms of the incident, those that ended included.</summary>
     public required IReadOnlyList<LiveSymptom> Symptoms { get; init; }
@@ -54,6 +62,10 @@ internal sealed class CaseFile
     public required DateTimeOffset Onset { get; init; }
 
     public required DateTimeOffset Now { get; init; }
+
+    /// <summary>When the first symptom began: before anybody could speak of the incident, which the onset, an estimate,
+    /// may not be.</summary>
+    public DateTimeOffset Began => _began ??= Symptoms.Select(symptom => symptom.Since).DefaultIfEmpty(Onset).Min();
 
     /// <summary>The entity's own earliest symptom, or the incident's onset.</summary>
     public DateTimeOffset OnsetOf(EntityRef entity) =>
@@ -104,25 +116,15 @@ internal sealed class CaseFile
             return (1, lost.Text);
         }
 
-        var known = 0;
-        var silent = 0;
-        var speakingElsewhere = 0;
-        foreach (var pod in View.Pods.Values.SelectMany(pods => pods).Where(pod => !pod.State.IsGone && pod.Node is not null))
-        {
-            if (Pulses.Find(pod.State.Entity) is not { Count: >= 3 })
-            {
-                continue;
-            }
-
-            var isSilent = Pulses.IsSilent(pod.State.Entity, Now);
-            known += pod.Node == node ? 1 : 0;
-            silent += pod.Node == node && isSilent ? 1 : 0;
-            speakingElsewhere += pod.Node != node && !isSilent ? 1 : 0;
-        }
-
+        var here = GraphView.Of(View.WorkloadsOn, node).SelectMany(View.PodsOf).Where(pod => pod.Node == node && IsMeasured(pod)).ToArray();
         var isQuiet = Pulses.Find(node) is null || Pulses.IsSilent(node, Now);
-        return known >= 2 && silent == known && isQuiet && speakingElsewhere > 0
-            ? (0.8, $"All {silent} measured pods of node {node.Name} fell silent, while others still speak")
+        return here.Length >= 2 && isQuiet && Array.TrueForAll(here, IsSilent)
+            && View.Pods.Values.SelectMany(pods => pods).Any(pod => pod.Node is { } other && other != node && IsMeasured(pod) && !IsSilent(pod))
+            ? (0.8, $"All {here.Length} measured pods of node {node.Name} fell silent, while others still speak")
             : (0, "");
     }
+
+    private bool IsMeasured(PodView pod) => !pod.State.IsGone && Pulses.Find(pod.State.Entity) is { Count: >= 3 };
+
+    private bool IsSilent(PodView pod) => Pulses.IsSilent(pod.State.Entity, Now);
 }

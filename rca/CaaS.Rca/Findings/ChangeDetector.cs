@@ -10,6 +10,9 @@ internal sealed class ChangeDetector : IFindingDetector
     /// <summary>Lag at which a change is worth half as much.</summary>
     private static readonly TimeSpan HalfLag = TimeSpan.FromMinutes(15);
 
+    /// <summary>A pod made so shortly before a change is one of its.</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(5);
+
     public void Find(CaseFile file, EntityRef entity, ICollection<Finding> found)
     {
         var onset = file.OnsetOf(entity);
@@ -71,12 +74,19 @@ internal sealed class ChangeDetector : IFindingDetector
 
         var change = before.MaxBy(item => item.Change.Time).Change;
         var pods = file.View.PodsOf(entity).Where(pod => !pod.State.IsGone && !pod.State.IsTerminating).ToArray();
-        var old = pods.Where(pod => pod.State.BornAt < change.Time - TimeSpan.FromSeconds(5)).ToArray();
+        var old = pods.Where(pod => pod.State.BornAt < change.Time - Settled).ToArray();
         var broken = pods.Where(IsBroken).ToArray();
         if (broken.Length > 0 && old.Any(pod => pod.State.IsReady) && !broken.Intersect(old).Any())
         {
             found.Add(new Finding(Features.OnlyNewPods, 1, EvidenceKind.Change, entity, change.Time,
                 $"Only pods made after the change are broken ({broken[0].State.Entity.Name}); {old[0].State.Entity.Name} from before runs well"));
+            return;
+        }
+
+        var all = file.View.PodsOf(entity).ToLookup(pod => pod.State.BornAt < change.Time - Settled);
+        if (ReleaseSplit.Read(file, [.. all[true]], [.. all[false]]) is { Length: > 0 } worse)
+        {
+            found.Add(new Finding(Features.OnlyNewPods, 1, EvidenceKind.Change, entity, change.Time, worse));
         }
 
         bool IsBroken(PodView pod) =>

@@ -47,7 +47,8 @@ internal sealed class FlowDetector : IFindingDetector
         var since = change ?? best.Denial.Since;
         var wasAllowed = flow.WasAllowedBefore(best.Denial.FirstEnd) ? "; before they were allowed" : "";
         found.Add(new Finding(Features.FlowsDenied, best.Strength, EvidenceKind.Metric, policy, since,
-            $"Since {since:HH:mm:ss} flows from {flow.From.Name} to {flow.To.Name} are denied by {policy.Kind} {policy.Name}"
+            $"Since {since:HH:mm:ss} flows from {flow.From.Name} to {flow.To.Name} are denied by"
+            + $" {policy.Kind} {policy.Name}"
             + $" ({best.Denial.Count} connections, {flow.DeniedShare(best.Denial.Since) * 100:0} %){wasAllowed}"));
     }
 
@@ -55,11 +56,16 @@ internal sealed class FlowDetector : IFindingDetector
     /// fault.</summary>
     private static void FindDenialsBy(CaseFile file, EntityRef entity, ICollection<Finding> found)
     {
-        var refused = New(file).Where(item => item.Flow.To == entity).SelectMany(item => GraphView.Of(file.View.RefusedBy, entity)
-            .Where(policy => IsBy(file, item.Flow, item.Denial, policy)).Select(policy => (item.Flow, item.Denial, Policy: policy)));
+        var refused =
+            from item in New(file)
+            where item.Flow.To == entity
+            from policy in GraphView.Of(file.View.RefusedBy, entity)
+            where IsBy(file, item.Flow, item.Denial, policy)
+            select (item.Flow, item.Denial, policy);
         foreach (var (flow, denial, policy) in refused.Take(1))
         {
-            found.Add(new Finding(Features.DeniedByPolicy, Strength(file, flow, denial), EvidenceKind.Metric, entity, denial.Since,
+            var strength = Strength(file, flow, denial);
+            found.Add(new Finding(Features.DeniedByPolicy, strength, EvidenceKind.Metric, entity, denial.Since,
                 $"Flows from {flow.From.Name} to {entity.Name} are denied by {policy.Kind} {policy.Name}"));
         }
     }
@@ -73,10 +79,12 @@ internal sealed class FlowDetector : IFindingDetector
             var (again, sent) = Sum(flow.Windows.Where(window => window.End > onset));
             var (againBefore, sentBefore) = Sum(flow.Windows.Where(window => window.End <= onset));
             var before = sentBefore > 0 ? (double)againBefore / sentBefore : 0;
-            if (again >= LeastRetransmits && sentBefore > 0 && again > LossShare * sent && again > LossRatio * before * sent)
+            var isMore = again > LossShare * sent && again > LossRatio * before * sent;
+            if (again >= LeastRetransmits && sentBefore > 0 && isMore)
             {
                 found.Add(new Finding(Features.SegmentsLost, 1, EvidenceKind.Metric, entity, onset,
-                    $"{100.0 * again / sent:0.0} % of packets between {flow.From.Name} and {entity.Name} are sent again, {100 * before:0.00} % before"));
+                    $"{100.0 * again / sent:0.0} % of packets between {flow.From.Name} and {entity.Name} are sent again,"
+                    + $" {100 * before:0.00} % before"));
                 return;
             }
         }
@@ -105,10 +113,11 @@ internal sealed class FlowDetector : IFindingDetector
 
     /// <summary>True when the policy is named, or when nobody is and it governs the refusing side and was changed just
     /// then.</summary>
-    private static bool IsBy(CaseFile file, FlowFact flow, FlowDenial denial, EntityRef policy) => denial.Policy is { } named
-        ? named == policy
-        : PolicyScope.Of(file.Graph, file.View, denial.IsAtDestination ? flow.To : flow.From).Contains(policy)
-            && Change(file, policy, denial) is not null;
+    private static bool IsBy(CaseFile file, FlowFact flow, FlowDenial denial, EntityRef policy) =>
+        denial.Policy is { } named
+            ? named == policy
+            : Change(file, policy, denial) is not null
+                && PolicyScope.Of(file.Graph, file.View, denial.IsAtDestination ? flow.To : flow.From).Contains(policy);
 
     /// <summary>When the policy was changed while, or just before, it began to refuse; null when it was not.</summary>
     private static DateTimeOffset? Change(CaseFile file, EntityRef policy, FlowDenial denial) => file.Changes

@@ -1,3 +1,4 @@
+using CaaS.Analytics.Derived;
 using CaaS.Signals;
 
 namespace CaaS.Rca.Findings;
@@ -30,7 +31,7 @@ internal sealed class ServeBook(RcaOptions options)
             _byPod.Add(pod, track);
         }
 
-        return new ServeSeries(track, part);
+        return new ServeSeries(track, part, RequestSeries.HasFailed(series) == true);
     }
 
     public void Sweep(DateTimeOffset now)

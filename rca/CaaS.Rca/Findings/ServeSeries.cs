@@ -1,7 +1,7 @@
 namespace CaaS.Rca.Findings;
 
 /// <summary>One counter of a pod's requests, for one route, callee and outcome.</summary>
-internal sealed class ServeSeries(ServeTrack track, ServePart part)
+internal sealed class ServeSeries(ServeTrack track, ServePart part, bool hasFailed)
 {
     private long _timestampMs = long.MinValue;
     private double _total;
@@ -19,7 +19,7 @@ internal sealed class ServeSeries(ServeTrack track, ServePart part)
 
         if (_timestampMs != long.MinValue && value >= _total)
         {
-            Track.Add(part, value - _total);
+            Track.Add(part, value - _total, hasFailed);
         }
 
         _timestampMs = timestampMs;

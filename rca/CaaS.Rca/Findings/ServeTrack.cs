@@ -11,17 +11,22 @@ internal sealed class ServeTrack
 
     private static readonly TimeSpan Spacing = TimeSpan.FromSeconds(5);
 
-    private readonly Queue<(DateTimeOffset At, double Time, double Served, double Made)> _samples = new();
+    private readonly Queue<ServeSample> _samples = new();
     private double _time;
     private double _served;
+    private double _failed;
     private double _made;
 
     public DateTimeOffset LastAt { get; private set; } = DateTimeOffset.MinValue;
 
-    public void Add(ServePart part, double grown)
+    /// <summary>What was counted, oldest first; each since the one before it.</summary>
+    public IReadOnlyCollection<ServeSample> Samples => _samples;
+
+    public void Add(ServePart part, double grown, bool hasFailed)
     {
         _time += part == ServePart.Time ? grown : 0;
         _served += part == ServePart.Served ? grown : 0;
+        _failed += part == ServePart.Served && hasFailed ? grown : 0;
         _made += part == ServePart.Made ? grown : 0;
     }
 
@@ -33,8 +38,8 @@ internal sealed class ServeTrack
         }
 
         LastAt = now;
-        _samples.Enqueue((now, _time, _served, _made));
-        (_time, _served, _made) = (0, 0, 0);
+        _samples.Enqueue(new ServeSample(now, _time, _served, _failed, _made));
+        (_time, _served, _failed, _made) = (0, 0, 0, 0);
         while (_samples.Count > MaxSamples)
         {
             _samples.Dequeue();

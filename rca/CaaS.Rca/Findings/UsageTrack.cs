@@ -13,10 +13,13 @@ internal sealed class UsageTrack
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(45);
 
     private readonly SortedDictionary<ulong, UsageSeries> _series = [];
-    private readonly Queue<(DateTimeOffset At, double Cores, double Bytes)> _samples = new();
+    private readonly Queue<UsageSample> _samples = new();
     private DateTimeOffset _lastSample = DateTimeOffset.MinValue;
 
     public DateTimeOffset LastAt => _lastSample;
+
+    /// <summary>What was used, oldest first.</summary>
+    public IReadOnlyCollection<UsageSample> Samples => _samples;
 
     public void Attach(ulong id, UsageSeries series)
     {
@@ -34,7 +37,7 @@ internal sealed class UsageTrack
         }
 
         _lastSample = now;
-        _samples.Enqueue((now, Sum(false, now), Sum(true, now)));
+        _samples.Enqueue(new UsageSample(now, Sum(false, now), Sum(true, now)));
         while (_samples.Count > MaxSamples)
         {
             _samples.Dequeue();

@@ -65,7 +65,8 @@ internal sealed class Desk(
             FirstTitle = stored.Title,
             HasImpact = stored.Status == IncidentStatus.Mitigated,
             Judgement = new Judgement(stored.Hypotheses, stored.RuledOut, stored.VerdictState, stored.Verdict,
-                stored.VerdictState >= VerdictState.Likely ? stored.Title.Split(": ")[0] : ""),
+                stored.VerdictState >= VerdictState.Likely ? stored.Title.Split(": ")[0] : "",
+                stored.Completeness, stored.NextCheck),
         };
         incident.Steps.AddRange(stored.Timeline.Where(entry => entry.Lane == "incident"));
         foreach (var symptom in stored.Symptoms)
@@ -165,7 +166,7 @@ internal sealed class Desk(
         if (incident.Status == IncidentStatus.Open && members.Any(symptom => symptom.IsActive) && !isTreated)
         {
             incident.Onset = file.Onset;
-            incident.Judgement = ranker.Judge(file, incident.Kept);
+            incident.Judgement = ranker.Judge(file, incident.Memory);
         }
     }
 

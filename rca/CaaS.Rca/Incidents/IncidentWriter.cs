@@ -21,7 +21,11 @@ internal static class IncidentWriter
             judgement.Causes, judgement.RuledOut,
             [.. file.Symptoms.OrderByDescending(symptom => symptom.IsActive).ThenBy(symptom => symptom.Since)
                 .ThenBy(symptom => symptom.Id, StringComparer.Ordinal).Take(MaxSymptoms).Select(symptom => symptom.Write())],
-            Timeline(incident, file), Affected(file), Missing(file));
+            Timeline(incident, file), Affected(file), Missing(file))
+        {
+            Completeness = judgement.Completeness,
+            NextCheck = judgement.NextCheck,
+        };
     }
 
     public static string TitleOf(OpenIncident incident) =>

@@ -1,6 +1,4 @@
-using CaaS.Rca.Findings;
 using CaaS.Rca.Ranking;
-using CaaS.Signals;
 
 namespace CaaS.Rca.Incidents;
 
@@ -28,8 +26,8 @@ internal sealed class OpenIncident(string id, DateTimeOffset openedAt)
 
     public Judgement Judgement { get; set; } = Judgement.None;
 
-    /// <summary>What was seen in earlier passes and stays seen.</summary>
-    public Dictionary<(EntityRef Entity, string Feature), Finding> Kept { get; } = [];
+    /// <summary>What earlier judgements leave to later ones.</summary>
+    public Memory Memory { get; } = new();
 
     /// <summary>Steps of its own life.</summary>
     public List<TimelineEntry> Steps { get; } = [];

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace CaaS.Rca.Inquiry;
 
 /// <summary>The limits and constants of an inquiry; one set serves every system.</summary>
@@ -27,6 +29,14 @@ public sealed class CauseOptions
 
     /// <summary>Confidence from which the first suspect counts as likely.</summary>
     public double LikelyFrom { get; set; } = 0.5;
+
+    /// <summary>Most nats the inquiry may say for or against an entity of an open incident, beside what the fault classes
+    /// say; 0 leaves it unasked.</summary>
+    [Range(0.0, 10.0)]
+    public double MostNats { get; set; } = 2;
+
+    /// <summary>Least time between two inquiries into one open incident.</summary>
+    public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Candidates of the onset that evidence is averaged over.</summary>
     public int OnsetCandidateCount { get; set; } = 5;

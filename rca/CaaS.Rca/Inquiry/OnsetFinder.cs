@@ -54,12 +54,15 @@ internal static class OnsetFinder
 
     private static double[] Grid(CauseCase @case, double error)
     {
+        // An onset leaves half of what is known after the hint behind it, or nothing could be compared with before.
+        var after = @case.Series.Select(series => series.Times.Length > 0 ? series.Times[^1] - @case.OnsetHint : 0)
+            .DefaultIfEmpty(0).Max();
         var times = new SortedSet<double> { @case.OnsetHint };
         foreach (var series in @case.Series)
         {
             foreach (var time in series.Times)
             {
-                if (Math.Abs(time - @case.OnsetHint) <= error)
+                if (time >= @case.OnsetHint - error && time <= @case.OnsetHint + Math.Min(error, after / 2))
                 {
                     times.Add(time);
                 }

@@ -9,12 +9,18 @@ namespace CaaS.Rca.Ranking;
 /// <param name="State">How sure the first is.</param>
 /// <param name="Verdict">One sentence for people.</param>
 /// <param name="Headline">Title of the first cause's class; empty when none stands out.</param>
+/// <param name="Completeness">Share of what would tell causes apart that was measured, 0 to 1; NaN when
+/// unknown.</param>
+/// <param name="NextCheck">The check that would best tell the first two causes apart; empty when there is
+/// none.</param>
 internal sealed record Judgement(
     ImmutableArray<Hypothesis> Causes,
     ImmutableArray<Hypothesis> RuledOut,
     VerdictState State,
     string Verdict,
-    string Headline)
+    string Headline,
+    double Completeness = double.NaN,
+    string NextCheck = "")
 {
     public static readonly Judgement None =
         new([], [], VerdictState.Inconclusive, "No cause was found yet.", "");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CaaS.Rca.FaultClasses;
 using CaaS.Rca.Findings;
+using CaaS.Rca.Inquiry.Live;
 using CaaS.Rca.Topology;
 using CaaS.Signals;
 
@@ -39,18 +40,20 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
 
     /// <summary>Judges one incident.</summary>
     /// <param name="file">What is known.</param>
-    /// <param name="kept">What was seen in earlier passes over the same incident; added to.</param>
-    public Judgement Judge(CaseFile file, Dictionary<(EntityRef Entity, string Feature), Finding> kept)
+    /// <param name="memory">What earlier judgements of the same incident left; added to.</param>
+    public Judgement Judge(CaseFile file, Memory memory)
     {
         if (file.Symptoms.Count == 0)
         {
             return Judgement.None;
         }
 
+        var kept = memory.Findings;
+        Ask(file, memory);
         var scored = new List<Scored>();
         foreach (var entity in Candidates.Of(file).Concat(kept.Keys.Select(key => key.Entity)).Distinct())
         {
-            scored.AddRange(_scorer.Score(file, entity, Look(file, entity, kept)));
+            scored.AddRange(_scorer.Score(file, entity, Look(file, entity, kept), memory.Opinion));
         }
 
         scored = [.. scored.OrderByDescending(item => item.Score).ThenBy(item => item.Entity, EntityOrder.Instance)
@@ -59,9 +62,24 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
         var causes = scored.Where(item => Odds(item.Score) / total >= LeastConfidence).Take(MaxListed)
             .Select((item, index) => Write(file, item, index + 1, Odds(item.Score) / total)).ToImmutableArray();
         var ruledOut = scored.Where(item => Odds(item.Score) / total < LeastConfidence
-                && item.Evidence.Any(reason => reason.Weight <= -1) && item.Evidence.Any(reason => reason.Weight > 0))
+                && item.Seen.Any(reason => reason.Weight <= -1) && item.Seen.Any(reason => reason.Weight > 0))
             .Take(MaxListed).Select((item, index) => Write(file, item, index + 1, Odds(item.Score) / total)).ToImmutableArray();
-        return Conclude(causes, ruledOut, scored);
+        return Conclude(causes, ruledOut, scored) with
+        {
+            Completeness = memory.Opinion?.Completeness ?? double.NaN,
+            NextCheck = memory.Opinion?.Check ?? "",
+        };
+    }
+
+    /// <summary>Puts the case to the inquiry, now and then, and as long as it can be compared with the time
+    /// before.</summary>
+    private void Ask(CaseFile file, Memory memory)
+    {
+        var isDue = memory.Opinion is null || file.Now - memory.Opinion.At >= options.Inquiry.Interval;
+        if (isDue && options.Inquiry.MostNats > 0 && file.Now - file.Onset <= options.ComparableFor)
+        {
+            memory.Opinion = Opinion.Of(file, options.Inquiry) ?? memory.Opinion;
+        }
     }
 
     private Dictionary<string, Finding> Look(
@@ -134,7 +152,7 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
 
     private Hypothesis Write(CaseFile file, Scored item, int rank, double confidence)
     {
-        var first = item.Evidence.Where(reason => reason.Weight > 0).Select(reason => reason.Time).DefaultIfEmpty(file.Onset).Min();
+        var first = item.Seen.Where(reason => reason.Weight > 0).Select(reason => reason.Time).DefaultIfEmpty(file.Onset).Min();
         return new Hypothesis(
             rank, item.Entity, item.Class.Id, Math.Round(confidence, 3), first, item.Evidence, PathOf(file, item));
     }
@@ -188,7 +206,7 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
 
         var first = causes[0];
         var (source, clause) = (scored[0], scored[0].Class.Verdict.Replace("{entity}", first.Entity.ToString(), StringComparison.Ordinal));
-        var reason = first.Evidence.FirstOrDefault(item => item.Weight > 0)?.Text ?? "";
+        var reason = source.Seen.FirstOrDefault(item => item.Weight > 0)?.Text ?? "";
         if (first.Confidence < options.LikelyConfidence)
         {
             return new Judgement(causes, ruledOut, VerdictState.Inconclusive,

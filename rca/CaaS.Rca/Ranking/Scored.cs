@@ -12,4 +12,8 @@ namespace CaaS.Rca.Ranking;
 /// <param name="Unexplained">Share of symptoms it cannot explain.</param>
 /// <param name="Evidence">Reasons, heaviest first.</param>
 internal sealed record Scored(
-    EntityRef Entity, FaultClass Class, double Score, bool IsDirect, double Unexplained, ImmutableArray<Evidence> Evidence);
+    EntityRef Entity, FaultClass Class, double Score, bool IsDirect, double Unexplained, ImmutableArray<Evidence> Evidence)
+{
+    /// <summary>Reasons without what people said of earlier incidents.</summary>
+    public IEnumerable<Evidence> Seen => Evidence.Where(reason => reason.Kind != EvidenceKind.Feedback);
+}

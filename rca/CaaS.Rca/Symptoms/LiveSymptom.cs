@@ -6,7 +6,7 @@ namespace CaaS.Rca.Symptoms;
 /// <summary>One symptom from its rise to its end, and the incident it belongs to.</summary>
 internal sealed class LiveSymptom
 {
-    private GraphView? _anchorIn;
+    private long _anchoredAt = -1;
     private EntityRef _anchor;
 
     public required string Id { get; init; }
@@ -60,10 +60,10 @@ internal sealed class LiveSymptom
     /// <summary>What is wrong by it: the callee of a client's series, otherwise the entity it was seen on.</summary>
     public EntityRef Anchor(GraphView view)
     {
-        if (!ReferenceEquals(view, _anchorIn))
+        if (view.Version != _anchoredAt)
         {
             _anchor = Peer.Length > 0 && view.Resolved.TryGetValue((Entity, Peer), out var callee) ? callee : Entity;
-            _anchorIn = view;
+            _anchoredAt = view.Version;
         }
 
         return _anchor;

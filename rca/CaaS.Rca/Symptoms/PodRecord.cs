@@ -4,12 +4,13 @@ using CaaS.Signals;
 namespace CaaS.Rca.Symptoms;
 
 /// <summary>How a pod's containers ended since it was first seen.</summary>
-internal sealed class PodRecord
+/// <param name="isSeenBefore">True when the pod was seen before and needed no record.</param>
+internal sealed class PodRecord(bool isSeenBefore)
 {
     private const int MaxEnds = 50;
 
     private readonly List<(DateTimeOffset At, bool IsOom, string ExitCode)> _ends = [];
-    private int _restarts = -1;
+    private int _restarts = isSeenBefore ? 0 : -1;
     private DateTimeOffset? _lastEnd;
 
     /// <summary>Failed ends, oldest first; ends while the pod was being deleted do not count.</summary>
@@ -20,6 +21,11 @@ internal sealed class PodRecord
     public DateTimeOffset? CannotStartSince { get; private set; }
 
     public string CannotStartReason { get; private set; } = "";
+
+    /// <summary>False for a pod whose containers neither ended nor wait to start.</summary>
+    public static bool IsNeededFor(ObjectState pod) =>
+        pod.Fact(KubeFacts.LastTerminationReason).Length > 0 || pod.Fact(KubeFacts.WaitingReason).Length > 0
+        || pod.Count(KubeFacts.Restarts) > 0;
 
     public void Take(ObjectState pod, DateTimeOffset now, TimeSpan crashSettle)
     {

@@ -8,6 +8,8 @@ internal sealed class SinceBook
 {
     private readonly Dictionary<EntityRef, DateTimeOffset> _since = [];
 
+    public IReadOnlyCollection<EntityRef> Entities => _since.Keys;
+
     public bool Contains(EntityRef entity) => _since.ContainsKey(entity);
 
     /// <summary>Notes whether it is so.</summary>

@@ -5,70 +5,68 @@ using CaaS.Signals;
 namespace CaaS.Rca.Symptoms;
 
 /// <summary>Reads hard facts out of object states: what is broken, as Kubernetes itself says it.</summary>
-/// <remarks>A rolling update, a scale change and a deleted pod make none: what starts and what ends is not
-/// counted.</remarks>
+/// <remarks>A rolling update, a scale change and a deleted pod make none: what starts and what ends is not counted. A
+/// pass looks at what was told since the last and at what was not well then: O(changes + what is not well).</remarks>
 internal sealed class StateWatch(RcaOptions options, LiveGraph graph, ChangeBook changes)
 {
-    private readonly Dictionary<string, PodRecord> _pods = new(StringComparer.Ordinal);
+    private readonly Dictionary<ObjectState, PodRecord> _records = [];
     private readonly SinceBook _noneSince = new();
     private readonly SinceBook _shortSince = new();
     private readonly SinceBook _nodeSince = new();
-
     private readonly HashSet<EntityRef> _settledNodes = [];
+    private readonly HashSet<EntityRef> _unreadWorkloads = [];
+    private readonly HashSet<EntityRef> _unreadNodes = [];
 
-    public PodRecord? RecordOf(ObjectState pod) => _pods.GetValueOrDefault(Key(pod));
+    /// <summary>How a pod's containers ended; null for one of which no end is known.</summary>
+    public PodRecord? RecordOf(ObjectState pod) => _records.GetValueOrDefault(pod);
 
-    /// <summary>Takes a pod's new state; to be called after each fold, so that no short state is missed.</summary>
+    /// <summary>Takes an object's new state; to be called after each fold, so that no short state is missed.</summary>
     public void Take(EntityRef entity, DateTimeOffset now)
     {
-        if (entity.Kind != EntityKinds.Pod || graph.Find(entity) is not { } pod)
+        switch (entity.Kind)
         {
-            return;
+            case EntityKinds.Pod:
+                TakePod(entity, now);
+                break;
+            case EntityKinds.Deployment or EntityKinds.StatefulSet:
+                _unreadWorkloads.Add(entity);
+                break;
+            case EntityKinds.Node:
+                _unreadNodes.Add(entity);
+                break;
         }
-
-        var key = Key(pod);
-        if (!_pods.TryGetValue(key, out var record))
-        {
-            if (_pods.Count >= options.MaxPods)
-            {
-                return;
-            }
-
-            record = new PodRecord();
-            _pods.Add(key, record);
-        }
-
-        record.Take(pod, now, options.CrashSettle);
     }
 
     /// <summary>Everything that is wrong now, in order of entity and sort.</summary>
     public List<Condition> Read(GraphView view, DateTimeOffset now)
     {
         var found = new List<Condition>();
-        foreach (var (workload, pods) in view.Pods)
+        foreach (var pods in _records.Keys.Where(pod => !pod.IsGone && !pod.IsTerminating).GroupBy(pod => graph.OwnerOf(pod.Entity)))
         {
-            ReadPods(workload, pods, found, now);
+            ReadPods(pods.Key, pods.OrderBy(pod => pod.Entity, EntityOrder.Instance), found, now);
         }
 
-        foreach (var workload in view.Workloads)
+        _unreadWorkloads.UnionWith(_shortSince.Entities);
+        foreach (var workload in _unreadWorkloads)
         {
             ReadReplicas(workload, view, found, now);
         }
 
-        foreach (var node in graph.OfKind(EntityKinds.Node))
+        foreach (var node in _unreadNodes.Select(graph.Find).OfType<ObjectState>())
         {
             ReadNode(node, found, now);
         }
 
+        _unreadWorkloads.Clear();
+        _unreadNodes.RemoveWhere(entity => graph.Find(entity) is null or { IsReady: true, IsGone: false });
         return [.. found.OrderBy(c => c.Entity, EntityOrder.Instance).ThenBy(c => c.Sort)];
     }
 
     public void Sweep()
     {
-        var kept = graph.OfKind(EntityKinds.Pod).Select(Key).ToHashSet(StringComparer.Ordinal);
-        foreach (var key in _pods.Keys.Where(key => !kept.Contains(key)).ToArray())
+        foreach (var pod in _records.Keys.Where(pod => graph.Find(pod.Entity) != pod).ToArray())
         {
-            _pods.Remove(key);
+            _records.Remove(pod);
         }
 
         _noneSince.Sweep(graph);
@@ -77,21 +75,36 @@ internal sealed class StateWatch(RcaOptions options, LiveGraph graph, ChangeBook
         _settledNodes.RemoveWhere(entity => graph.Find(entity) is null);
     }
 
-    private static string Key(ObjectState pod) => $"{pod.Entity}|{pod.Uid}";
+    private void TakePod(EntityRef entity, DateTimeOffset now)
+    {
+        if (graph.Find(entity) is not { } pod)
+        {
+            return;
+        }
 
-    private void ReadPods(EntityRef workload, List<PodView> pods, List<Condition> found, DateTimeOffset now)
+        if (!_records.TryGetValue(pod, out var record))
+        {
+            if (!PodRecord.IsNeededFor(pod) || _records.Count >= options.MaxPods)
+            {
+                return;
+            }
+
+            record = new PodRecord(isSeenBefore: pod.FirstSeen < now);
+            _records.Add(pod, record);
+        }
+
+        record.Take(pod, now, options.CrashSettle);
+    }
+
+    private void ReadPods(EntityRef workload, IEnumerable<ObjectState> pods, List<Condition> found, DateTimeOffset now)
     {
         var kills = new List<(DateTimeOffset At, string Pod)>();
         var ends = new List<(DateTimeOffset At, string Pod, string Code)>();
         (DateTimeOffset At, string Pod)? loop = null;
         (DateTimeOffset At, string Pod, string Why)? stuck = null;
-        foreach (var pod in pods.Select(view => view.State).Where(state => !state.IsGone && !state.IsTerminating))
+        foreach (var pod in pods)
         {
-            if (RecordOf(pod) is not { } record)
-            {
-                continue;
-            }
-
+            var record = _records[pod];
             record.Take(pod, now, options.CrashSettle);
             var name = pod.Entity.Name;
             kills.AddRange(record.Ends.Where(end => end.IsOom && now - end.At < options.OomWindow).Select(end => (end.At, name)));
@@ -133,9 +146,7 @@ internal sealed class StateWatch(RcaOptions options, LiveGraph graph, ChangeBook
 
     private void ReadReplicas(EntityRef workload, GraphView view, List<Condition> found, DateTimeOffset now)
     {
-        if (workload.Kind is not (EntityKinds.Deployment or EntityKinds.StatefulSet)
-            || graph.Find(workload) is not { IsGone: false } state
-            || !state.Has(KubeFacts.Replicas))
+        if (graph.Find(workload) is not { IsGone: false } state || !state.Has(KubeFacts.Replicas))
         {
             return;
         }

@@ -11,24 +11,28 @@ internal sealed class CallBook(RcaOptions options)
     /// cluster.</summary>
     private const int MaxOpenSpans = 20_000;
 
-    private readonly SortedDictionary<(EntityRef Caller, string Address), CallFact> _calls = new(CallOrder.Instance);
+    private readonly Dictionary<CallKey, CallFact> _calls = [];
     private readonly Dictionary<(string Trace, string Span), EntityRef> _writerOf = [];
     private readonly Dictionary<(string Trace, string Span), EntityRef> _childOf = [];
     private readonly Queue<(string Trace, string Span)> _writers = new();
     private readonly Queue<(string Trace, string Span)> _children = new();
 
-    /// <summary>Grows when an edge appears or is forgotten.</summary>
-    public int Version { get; private set; }
+    /// <summary>Hears of edges that appear or are forgotten; null while nobody listens.</summary>
+    public IGraphWatcher? Watcher { get; set; }
 
     /// <summary>Edges not remembered because there were too many.</summary>
     public long DroppedCount { get; private set; }
 
+    /// <summary>Calls, in no particular order.</summary>
     public IReadOnlyCollection<CallFact> All => _calls.Values;
+
+    public bool Knows(CallKey call) => _calls.ContainsKey(call);
 
     /// <summary>Notes a call; null when there are too many edges.</summary>
     public CallFact? Touch(EntityRef caller, string address, DateTimeOffset now)
     {
-        if (_calls.TryGetValue((caller, address), out var known))
+        var key = new CallKey(caller, address);
+        if (_calls.TryGetValue(key, out var known))
         {
             known.LastSeen = now;
             return known;
@@ -41,8 +45,8 @@ internal sealed class CallBook(RcaOptions options)
         }
 
         var call = new CallFact(caller, address, now);
-        _calls.Add((caller, address), call);
-        Version++;
+        _calls.Add(key, call);
+        Watcher?.CallMoved(key);
         return call;
     }
 
@@ -69,7 +73,7 @@ internal sealed class CallBook(RcaOptions options)
         foreach (var key in _calls.Where(pair => pair.Value.LastSeen < horizon).Select(pair => pair.Key).ToArray())
         {
             _calls.Remove(key);
-            Version++;
+            Watcher?.CallMoved(key);
         }
     }
 
@@ -97,17 +101,6 @@ internal sealed class CallBook(RcaOptions options)
             && parent != child)
         {
             Touch(parent, child.ToString(), now);
-        }
-    }
-
-    private sealed class CallOrder : IComparer<(EntityRef Caller, string Address)>
-    {
-        public static readonly CallOrder Instance = new();
-
-        public int Compare((EntityRef Caller, string Address) x, (EntityRef Caller, string Address) y)
-        {
-            var order = EntityOrder.Instance.Compare(x.Caller, y.Caller);
-            return order != 0 ? order : string.CompareOrdinal(x.Address, y.Address);
         }
     }
 }

@@ -1,11 +1,13 @@
+using System.Collections;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using CaaS.Signals;
 
 namespace CaaS.Rca.Topology;
 
 /// <summary>Facts of an object as a sorted array: a fifth of what a tree of them takes.</summary>
 /// <remarks>Immutable. A look-up compares with each key, of which an object has some fifteen.</remarks>
-internal readonly struct FactList
+internal readonly struct FactList : IReadOnlyDictionary<string, string>
 {
     public static readonly FactList Empty = new([]);
 
@@ -39,8 +41,21 @@ internal readonly struct FactList
         return null;
     }
 
-    public ImmutableSortedDictionary<string, string> ToDictionary() =>
-        _facts.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    public int Count => _facts.Length;
+
+    public IEnumerable<string> Keys => _facts.Select(fact => fact.Key);
+
+    public IEnumerable<string> Values => _facts.Select(fact => fact.Value);
+
+    public string this[string key] => ValueOrNull(key) ?? throw new KeyNotFoundException(key);
+
+    public bool ContainsKey(string key) => ValueOrNull(key) is not null;
+
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out string value) => (value = ValueOrNull(key)) is not null;
+
+    public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => _facts.AsEnumerable().GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>Addresses and instants are each object's own.</summary>
     private static bool Repeats(string key) => key is not (KubeFacts.PodIp or KubeFacts.ClusterIp or KubeFacts.ReadyAddresses

@@ -35,7 +35,8 @@ internal sealed class FlowBook(RcaOptions options, LiveGraph graph)
     public IEnumerable<FlowFact> Denied => _denied.OrderBy(flow => (flow.From, flow.To), FlowOrder.Instance);
 
     /// <summary>Edges that lead to an entity, in order.</summary>
-    public IEnumerable<FlowFact> To(EntityRef entity) => _byTarget.TryGetValue(entity, out var flows) ? flows.Values : [];
+    public IEnumerable<FlowFact> To(EntityRef entity) =>
+        _byTarget.TryGetValue(entity, out var flows) ? flows.Values : [];
 
     public void Fold(FlowRecord flow)
     {

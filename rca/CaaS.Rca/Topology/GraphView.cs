@@ -2,14 +2,16 @@ using CaaS.Signals;
 
 namespace CaaS.Rca.Topology;
 
-/// <summary>The graph with pods folded into their workloads, made for questions; immutable but for its memo.</summary>
-/// <remarks>A breadth-first answer is remembered, so asking again costs a look-up.</remarks>
+/// <summary>The graph with pods folded into their workloads, made for questions.</summary>
+/// <remarks>Changed by <see cref="GraphFold"/> alone, between passes. A breadth-first answer is remembered until the next
+/// change, so asking again costs a look-up.</remarks>
 internal sealed class GraphView
 {
-    public static readonly GraphView Empty = new();
-
     private readonly Dictionary<EntityRef, Reach> _reaches = [];
     private readonly Dictionary<EntityRef, HashSet<EntityRef>> _ground = [];
+
+    /// <summary>Grows with each change.</summary>
+    public long Version { get; private set; }
 
     /// <summary>Workload → workloads and outside peers it calls.</summary>
     public SortedDictionary<EntityRef, SortedSet<EntityRef>> Callees { get; } = new(EntityOrder.Instance);
@@ -35,11 +37,14 @@ internal sealed class GraphView
     /// <summary>Workload → config maps, secrets and claims it mounts or reads.</summary>
     public SortedDictionary<EntityRef, SortedSet<EntityRef>> Mounts { get; } = new(EntityOrder.Instance);
 
+    /// <summary>Config map, secret or claim → workloads that mount or read it.</summary>
+    public SortedDictionary<EntityRef, SortedSet<EntityRef>> MountedBy { get; } = new(EntityOrder.Instance);
+
     /// <summary>Either end of refused flows → network policies that refuse them, or that may when nobody names
     /// one.</summary>
     public SortedDictionary<EntityRef, SortedSet<EntityRef>> RefusedBy { get; } = new(EntityOrder.Instance);
 
-    /// <summary>Workload → its pods, those recently gone included.</summary>
+    /// <summary>Workload → its pods by name, those recently gone included.</summary>
     public SortedDictionary<EntityRef, List<PodView>> Pods { get; } = new(EntityOrder.Instance);
 
     /// <summary>Every workload, in order.</summary>
@@ -50,17 +55,6 @@ internal sealed class GraphView
 
     public static IEnumerable<EntityRef> Of(SortedDictionary<EntityRef, SortedSet<EntityRef>> map, EntityRef key) =>
         map.TryGetValue(key, out var values) ? values : [];
-
-    public static void Link(SortedDictionary<EntityRef, SortedSet<EntityRef>> map, EntityRef key, EntityRef value)
-    {
-        if (!map.TryGetValue(key, out var values))
-        {
-            values = new SortedSet<EntityRef>(EntityOrder.Instance);
-            map.Add(key, values);
-        }
-
-        values.Add(value);
-    }
 
     public IReadOnlyList<PodView> PodsOf(EntityRef workload) => Pods.TryGetValue(workload, out var pods) ? pods : [];
 
@@ -90,6 +84,14 @@ internal sealed class GraphView
         }
 
         return nodes;
+    }
+
+    /// <summary>Forgets what was remembered of the shape before a change.</summary>
+    public void Moved()
+    {
+        Version++;
+        _reaches.Clear();
+        _ground.Clear();
     }
 
     private Reach Walk(EntityRef from, int hops)

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace CaaS.Rca.Topology;
 
-/// <summary>Says whether labels fit a selector in Calico's language, such as <c>app == 'cart' &amp;&amp; !has(debug)</c>.</summary>
+/// <summary>Says whether labels fit a selector in Calico's language, such as
+/// <c>app == 'cart' &amp;&amp; !has(debug)</c>.</summary>
 /// <remarks>
 /// Grammar: https://docs.tigera.io/calico/latest/reference/resources/networkpolicy#selectors. A selector comes from
 /// outside: one that is longer than <see cref="MaxLength"/>, nests deeper than <see cref="MaxDepth"/> or cannot be read
@@ -25,8 +26,8 @@ internal sealed partial class LabelSelector
             return new LabelSelector(null);
         }
 
-        var tokens = Tokens().Matches(text).Select(match => match.Value.Trim()).Where(token => token.Length > 0).ToArray();
-        var reader = new Reader(tokens);
+        var tokens = Tokens().Matches(text).Select(match => match.Value.Trim());
+        var reader = new Reader([.. tokens.Where(token => token.Length > 0)]);
         var fits = reader.Or(0);
         return new LabelSelector(reader.IsAtEnd ? fits : null);
     }

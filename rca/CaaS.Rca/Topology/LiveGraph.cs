@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CaaS.Signals;
 
 namespace CaaS.Rca.Topology;
@@ -12,9 +13,11 @@ internal sealed class LiveGraph
     private readonly RcaOptions _options;
     private readonly StringPool _pool = new();
     private readonly EntityTable _entities;
-    private readonly Dictionary<string, SortedDictionary<EntityRef, ObjectState>> _byKind = new(StringComparer.Ordinal);
+    private readonly List<ObjectState?> _states = [];
+    private readonly Dictionary<string, HashSet<ObjectState>> _byKind = new(StringComparer.Ordinal);
     private readonly Dictionary<EdgeKey, EdgeLife> _edges = [];
-    private readonly Dictionary<int, int> _ownerOf = [];
+    private readonly OwnerTable _owners = new();
+    private readonly Dictionary<(RelationKind Kind, int From), ImmutableArray<int>> _links = [];
     private readonly Dictionary<int, int> _nodeOf = [];
     private readonly Queue<(DateTimeOffset At, ObjectState State)> _goneObjects = new();
     private readonly Queue<(DateTimeOffset At, EdgeKey Edge)> _endedEdges = new();
@@ -26,35 +29,36 @@ internal sealed class LiveGraph
         _entities = new EntityTable(_pool);
     }
 
-    /// <summary>Grows whenever the shape of the graph may have changed.</summary>
-    public int Version { get; private set; }
+    /// <summary>Hears what may have changed; null while nobody listens.</summary>
+    public IGraphWatcher? Watcher { get; set; }
 
     /// <summary>Objects not remembered because there were too many.</summary>
     public long DroppedCount { get; private set; }
 
-    /// <summary>Objects of a kind, those that are gone included, in order.</summary>
-    public IReadOnlyCollection<ObjectState> OfKind(string kind) =>
-        _byKind.TryGetValue(kind, out var objects) ? objects.Values : [];
-
-    /// <summary>Objects of all kinds that are there, in no particular order.</summary>
-    public IEnumerable<ObjectState> All => _byKind.Values.SelectMany(objects => objects.Values).Where(state => !state.IsGone);
+    /// <summary>Objects of a kind, those that are gone included, in order; O(n log n).</summary>
+    public IEnumerable<ObjectState> OfKind(string kind) =>
+        _byKind.TryGetValue(kind, out var objects) ? objects.OrderBy(state => state.Entity, EntityOrder.Instance) : [];
 
     public ObjectState? Find(EntityRef entity) =>
-        _byKind.TryGetValue(entity.Kind, out var objects) && objects.TryGetValue(entity, out var state) ? state : null;
+        _entities.TryFind(entity, out var id) && id < _states.Count ? _states[id] : null;
 
-    /// <summary>Edges of a kind that were there at any time since the instant, in no particular order.</summary>
-    public IEnumerable<(Relation Edge, EdgeLife Life)> EdgesSince(RelationKind kind, DateTimeOffset instant) =>
-        from pair in _edges
-        where pair.Key.Kind == kind && pair.Value.To >= instant
-        select (Relation(pair.Key), pair.Value);
+    /// <summary>Edges of all kinds, those that ended lately included, in no particular order.</summary>
+    public IEnumerable<(Relation Edge, EdgeLife Life)> Edges => from pair in _edges select (Relation(pair.Key), pair.Value);
 
-    /// <summary>Edges of all kinds that are there, in no particular order.</summary>
-    public IEnumerable<(Relation Edge, EdgeLife Life)> Edges =>
-        from pair in _edges where !pair.Value.IsOver select (Relation(pair.Key), pair.Value);
+    /// <summary>Edges of some kinds that are there, in no particular order; O(edges of all kinds).</summary>
+    public IEnumerable<Relation> Present(params RelationKind[] kinds) =>
+        from pair in _edges where kinds.Contains(pair.Key.Kind) && !pair.Value.IsOver select Relation(pair.Key);
 
-    /// <summary>Where edges of a kind that an object states lead.</summary>
-    public IEnumerable<EntityRef> Stated(ObjectState state, RelationKind kind) =>
-        state.Edges.Where(edge => edge.Kind == kind).Select(edge => _entities[edge.To]);
+    /// <summary>Where edges of a kind lead that an entity has, or lately had: of mounts, of stored data, and of where
+    /// disks are.</summary>
+    public IEnumerable<EntityRef> Links(RelationKind kind, EntityRef from) =>
+        _entities.TryFind(from, out var id) && _links.TryGetValue((kind, id), out var targets) ? targets.Select(target => _entities[target]) : [];
+
+    /// <summary>All entities whose <see cref="OwnerOf"/> is this one, itself included; O(what it owns).</summary>
+    public IEnumerable<EntityRef> OwnedBy(EntityRef owner) =>
+        _entities.TryFind(owner, out var id)
+            ? _owners.Descendants(id).Where(item => _owners.TopOf(item) == id).Select(item => _entities[item])
+            : [owner];
 
     /// <summary>The workload that owns an entity through any chain of owners, or the entity itself.</summary>
     public EntityRef OwnerOf(EntityRef entity)
@@ -64,12 +68,7 @@ internal sealed class LiveGraph
             return entity;
         }
 
-        var top = id;
-        for (var hop = 0; hop < 4 && _ownerOf.TryGetValue(top, out var owner); hop++)
-        {
-            top = owner;
-        }
-
+        var top = _owners.TopOf(id);
         return top == id ? entity : _entities[top];
     }
 
@@ -80,6 +79,7 @@ internal sealed class LiveGraph
     public void Fold(KubeObject seen, DateTimeOffset now)
     {
         var known = Find(seen.Entity);
+        var former = known;
         if (known is null || known.Uid != seen.Uid)
         {
             if (seen.IsDeleted || !HasRoom(known, now))
@@ -90,27 +90,27 @@ internal sealed class LiveGraph
             known = Begin(seen, known, now);
         }
 
-        if (seen.IsDeleted)
+        var hasMoved = known != former || known.IsGone != seen.IsDeleted;
+        if (seen.IsDeleted && !known.IsGone)
         {
-            if (!known.IsGone)
-            {
-                known.GoneAt = now;
-                _goneObjects.Enqueue((now, known));
-            }
-
-            Restate(known, [], now);
-        }
-        else
-        {
-            known.GoneAt = null;
-            Restate(known, seen.Relations.IsDefault ? [] : seen.Relations, now);
+            _goneObjects.Enqueue((now, known));
         }
 
+        known.GoneAt = seen.IsDeleted ? known.GoneAt ?? now : null;
+        hasMoved |= Restate(known, seen.IsDeleted || seen.Relations.IsDefault ? [] : seen.Relations, now);
         var facts = FactList.Of(seen.Facts, _pool);
-        Version += seen.IsDeleted || HasMoved(known.Facts, facts) ? 1 : 0;
+        hasMoved |= HasMoved(known.Facts, facts);
         known.Facts = facts;
-        known.Labels = seen.Labels.IsDefault ? []
-            : [.. seen.Labels.Select(label => new Label(_pool.Share(label.Name), _pool.Share(label.Value)))];
+        if (!SaysTheSame(known.Labels, seen.Labels))
+        {
+            hasMoved = true;
+            known.Labels = seen.Labels.IsDefault ? [] : [.. seen.Labels.Select(label => new Label(_pool.Share(label.Name), _pool.Share(label.Value)))];
+        }
+
+        if (hasMoved)
+        {
+            Watcher?.ObjectMoved(known);
+        }
     }
 
     /// <summary>Forgets what has been gone for longer than the retention.</summary>
@@ -122,10 +122,11 @@ internal sealed class LiveGraph
             _goneObjects.Dequeue();
             if (gone.State.GoneAt == gone.At && ReferenceEquals(Find(gone.State.Entity), gone.State))
             {
-                Kind(gone.State.Entity.Kind).Remove(gone.State.Entity);
+                _byKind[gone.State.Entity.Kind].Remove(gone.State);
+                _states[gone.State.Id] = null;
                 _entities.GiveBack(gone.State.Id);
                 _count--;
-                Version++;
+                Watcher?.ObjectMoved(gone.State);
             }
         }
 
@@ -142,10 +143,14 @@ internal sealed class LiveGraph
     private static bool HasMoved(FactList before, FactList after) =>
         Differs(before, after, KubeFacts.PodIp) || Differs(before, after, KubeFacts.NodeName)
         || Differs(before, after, KubeFacts.ReadyAddresses) || Differs(before, after, KubeFacts.Selector)
-        || Differs(before, after, KubeFacts.ConfigRefs) || Differs(before, after, KubeFacts.PodSelector);
+        || Differs(before, after, KubeFacts.ClusterIp) || Differs(before, after, KubeFacts.ConfigRefs)
+        || Differs(before, after, KubeFacts.PodSelector);
 
     private static bool Differs(FactList before, FactList after, string key) =>
         (before.ValueOrNull(key) ?? "") != (after.ValueOrNull(key) ?? "");
+
+    private static bool SaysTheSame(ImmutableArray<Label> before, ImmutableArray<Label> after) =>
+        after.IsDefaultOrEmpty ? before.IsEmpty : before.AsSpan().SequenceEqual(after.AsSpan());
 
     private Relation Relation(EdgeKey edge) => new(edge.Kind, _entities[edge.From], _entities[edge.To]);
 
@@ -158,13 +163,26 @@ internal sealed class LiveGraph
 
         var id = _entities.Take(seen.Entity);
         var state = new ObjectState(id, _entities[id], seen.Uid, now);
-        Kind(seen.Entity.Kind)[state.Entity] = state;
-        if (former is not null)
+        while (_states.Count <= id)
         {
-            _entities.GiveBack(former.Id);
+            _states.Add(null);
         }
 
-        Version++;
+        _states[id] = state;
+        if (!_byKind.TryGetValue(state.Entity.Kind, out var objects))
+        {
+            objects = [];
+            _byKind.Add(state.Entity.Kind, objects);
+        }
+
+        objects.Add(state);
+        if (former is not null)
+        {
+            objects.Remove(former);
+            _entities.GiveBack(former.Id);
+            Watcher?.ObjectMoved(former);
+        }
+
         return state;
     }
 
@@ -190,11 +208,13 @@ internal sealed class LiveGraph
         return true;
     }
 
-    private void Restate(ObjectState state, IReadOnlyList<Relation> relations, DateTimeOffset now)
+    /// <summary>Ends the edges an object stated and begins those it states now.</summary>
+    /// <returns>True when they are others.</returns>
+    private bool Restate(ObjectState state, IReadOnlyList<Relation> relations, DateTimeOffset now)
     {
         if (SaysTheSame(state.Edges, relations))
         {
-            return;
+            return false;
         }
 
         foreach (var edge in state.Edges)
@@ -217,7 +237,7 @@ internal sealed class LiveGraph
         }
 
         state.Edges = edges;
-        Version++;
+        return true;
     }
 
     private bool SaysTheSame(EdgeKey[] edges, IReadOnlyList<Relation> relations)
@@ -252,11 +272,17 @@ internal sealed class LiveGraph
         else
         {
             _edges.Add(edge, new EdgeLife(now, DateTimeOffset.MaxValue, 1));
+            if (IsLink(edge.Kind, relation.From))
+            {
+                var link = (edge.Kind, edge.From);
+                _links[link] = _links.TryGetValue(link, out var known) ? known.Add(edge.To) : [edge.To];
+                Watcher?.LinkMoved(edge.Kind, relation.From);
+            }
         }
 
         if (edge.Kind == RelationKind.Owns)
         {
-            _ownerOf[edge.To] = edge.From;
+            Own(edge.To, edge.From);
         }
         else if (edge.Kind == RelationKind.RunsOn)
         {
@@ -268,29 +294,54 @@ internal sealed class LiveGraph
 
     private void Forget(EdgeKey edge)
     {
+        var from = _entities[edge.From];
         _edges.Remove(edge);
-        if (edge.Kind == RelationKind.Owns && _ownerOf.TryGetValue(edge.To, out var owner) && owner == edge.From)
+        if (edge.Kind == RelationKind.Owns && _owners.OwnerOf(edge.To) == edge.From)
         {
-            _ownerOf.Remove(edge.To);
-            Version++;
+            Own(edge.To, null);
         }
         else if (edge.Kind == RelationKind.RunsOn && _nodeOf.TryGetValue(edge.From, out var node) && node == edge.To)
         {
             _nodeOf.Remove(edge.From);
+            if (Find(from) is { } state)
+            {
+                Watcher?.ObjectMoved(state);
+            }
+        }
+
+        if (IsLink(edge.Kind, from))
+        {
+            var link = (edge.Kind, edge.From);
+            _links[link] = _links[link].Remove(edge.To);
+            if (_links[link].IsEmpty)
+            {
+                _links.Remove(link);
+            }
+
+            Watcher?.LinkMoved(edge.Kind, from);
         }
 
         _entities.GiveBack(edge.From);
         _entities.GiveBack(edge.To);
     }
 
-    private SortedDictionary<EntityRef, ObjectState> Kind(string kind)
+    private static bool IsLink(RelationKind kind, EntityRef from) =>
+        kind is RelationKind.Mounts or RelationKind.StoredOn
+        || (kind == RelationKind.RunsOn && from.Kind is EntityKinds.CephOsd or EntityKinds.CephHost);
+
+    /// <summary>Puts an entity under another owner, or none, and tells of all that thereby have another.</summary>
+    private void Own(int child, int? owner)
     {
-        if (!_byKind.TryGetValue(kind, out var objects))
+        if (_owners.OwnerOf(child) == owner)
         {
-            objects = new SortedDictionary<EntityRef, ObjectState>(EntityOrder.Instance);
-            _byKind.Add(kind, objects);
+            return;
         }
 
-        return objects;
+        var moved = _owners.Descendants(child).Select(id => (Entity: _entities[id], Former: _entities[_owners.TopOf(id)])).ToArray();
+        _owners.Set(child, owner);
+        foreach (var (entity, former) in moved)
+        {
+            Watcher?.OwnerMoved(entity, former);
+        }
     }
 }

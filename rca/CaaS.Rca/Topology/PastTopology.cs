@@ -10,20 +10,20 @@ public static class PastTopology
     /// <param name="objects">Every object that was there then.</param>
     /// <param name="at">The instant, UTC.</param>
     /// <returns>The graph, without what only signals tell: calls that clients measured, flows, and what was
-    /// abnormal.
-    /// O(objects + edges).</returns>
+    /// abnormal. O(objects + edges).</returns>
     public static GraphSnapshot Of(Scope scope, IEnumerable<KubeObject> objects, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(objects);
         var options = new RcaOptions();
         var graph = new LiveGraph(options);
+        var flows = new FlowBook(options, graph);
+        var fold = new GraphFold(graph, new CallBook(options), flows, scope);
         foreach (var state in objects)
         {
             graph.Fold(state, at);
         }
 
-        var flows = new FlowBook(options, graph);
-        var view = new GraphViewBuilder(graph, new CallBook(options), flows, options).Build(scope, at);
-        return SnapshotWriter.Write(graph, view, flows, new HashSet<EntityRef>(), at);
+        fold.Refresh();
+        return SnapshotWriter.Write(graph, fold.View, flows, new HashSet<EntityRef>(), at);
     }
 }

@@ -17,7 +17,7 @@ internal static class PolicyScope
         foreach (var policy in Policies(graph))
         {
             var selector = SelectorOf(policy);
-            var near = policy.Entity.Kind == EntityKinds.NetworkPolicy ? workloads[policy.Entity.Namespace] : view.Workloads;
+            var near = IsClusterWide(policy) ? view.Workloads : workloads[policy.Entity.Namespace];
             foreach (var workload in near.Where(workload => IsFor(selector, view, workload)))
             {
                 yield return new Relation(RelationKind.Configures, policy.Entity, workload);
@@ -27,18 +27,23 @@ internal static class PolicyScope
 
     /// <summary>Policies that govern a workload, in order.</summary>
     public static IEnumerable<EntityRef> Of(LiveGraph graph, GraphView view, EntityRef workload) => Policies(graph)
-        .Where(policy => policy.Entity.Kind == EntityKinds.GlobalNetworkPolicy || policy.Entity.Namespace == workload.Namespace)
+        .Where(policy => IsClusterWide(policy) || policy.Entity.Namespace == workload.Namespace)
         .Where(policy => IsFor(SelectorOf(policy), view, workload))
         .Select(policy => policy.Entity);
 
     private static IEnumerable<ObjectState> Policies(LiveGraph graph) =>
-        graph.OfKind(EntityKinds.NetworkPolicy).Concat(graph.OfKind(EntityKinds.GlobalNetworkPolicy)).Where(state => !state.IsGone);
+        graph.OfKind(EntityKinds.NetworkPolicy).Concat(graph.OfKind(EntityKinds.GlobalNetworkPolicy))
+            .Where(state => !state.IsGone);
 
-    private static LabelSelector SelectorOf(ObjectState policy) => LabelSelector.Parse(policy.Fact(KubeFacts.PodSelector));
+    private static bool IsClusterWide(ObjectState policy) => policy.Entity.Kind == EntityKinds.GlobalNetworkPolicy;
+
+    private static LabelSelector SelectorOf(ObjectState policy) =>
+        LabelSelector.Parse(policy.Fact(KubeFacts.PodSelector));
 
     /// <summary>All pods of a workload come from one template, so one of them speaks for all.</summary>
     private static bool IsFor(LabelSelector selector, GraphView view, EntityRef workload) =>
-        view.PodsOf(workload).FirstOrDefault(pod => !pod.State.IsGone) is { } pod && selector.Fits(name => LabelOf(pod.State, name));
+        view.PodsOf(workload).FirstOrDefault(pod => !pod.State.IsGone) is { } pod
+        && selector.Fits(name => LabelOf(pod.State, name));
 
     private static string? LabelOf(ObjectState pod, string name)
     {

@@ -1,10 +1,9 @@
-using System.Collections.Immutable;
 using CaaS.Signals;
 
 namespace CaaS.Rca.Topology;
 
 /// <summary>Writes the graph out for pages and programs.</summary>
-internal static class SnapshotWriter
+internal sealed class SnapshotWriter
 {
     private static readonly Comparer<Relation> EdgeOrder = Comparer<Relation>.Create((x, y) =>
     {
@@ -13,72 +12,106 @@ internal static class SnapshotWriter
         return order != 0 ? order : EntityOrder.Instance.Compare(x.To, y.To);
     });
 
+    private readonly LiveGraph _graph;
+    private readonly GraphView _view;
+    private readonly Dictionary<EntityRef, bool> _isThere = [];
+    private readonly HashSet<EntityRef> _entities = [];
+    private readonly List<Relation> _edges = [];
+
+    private SnapshotWriter(LiveGraph graph, GraphView view) => (_graph, _view) = (graph, view);
+
+    /// <summary>Writes it; O(pods + n log n of nodes and edges).</summary>
     public static GraphSnapshot Write(
         LiveGraph graph, GraphView view, FlowBook flows, IReadOnlySet<EntityRef> abnormal, DateTimeOffset now)
     {
-        var entities = new SortedSet<EntityRef>(EntityOrder.Instance);
-        var edges = new List<Relation>();
-        Add(RelationKind.Calls, view.Callees);
-        Add(RelationKind.RunsOn, view.NodesOf);
-        Add(RelationKind.Mounts, view.Mounts);
-        Add(RelationKind.Selects, view.Selected);
-        var flowing = flows.All.Select(flow => new Relation(RelationKind.FlowsTo, flow.From, flow.To));
-        foreach (var edge in flowing.Concat(PolicyScope.All(graph, view)).Where(edge => IsThere(edge.From) && IsThere(edge.To)))
-        {
-            Show(edge);
-        }
+        var writer = new SnapshotWriter(graph, view);
+        writer.Add(RelationKind.Calls, view.Callees);
+        writer.AddPods();
+        writer.Add(RelationKind.Mounts, view.Mounts);
+        writer.Add(RelationKind.Selects, view.Selected);
+        writer.AddEach(flows.All.Select(flow => new Relation(RelationKind.FlowsTo, flow.From, flow.To)));
+        writer.AddEach(PolicyScope.All(graph, view));
+        writer.AddStated();
+        writer._entities.UnionWith(view.Workloads.Where(writer.IsThere));
+        writer._entities.UnionWith(graph.OfKind(EntityKinds.Node).Where(state => !state.IsGone).Select(state => state.Entity));
+        return new GraphSnapshot(
+            now, [.. writer._entities.Order(EntityOrder.Instance).Select(entity => writer.Node(entity, abnormal.Contains(entity)))], [.. writer._edges]);
+    }
 
-        foreach (var edge in graph.Edges.Select(item => item.Edge).Where(IsShown).Select(Fold).Distinct().Where(IsBetweenKnown).Order(EdgeOrder))
+    private void Add(RelationKind kind, SortedDictionary<EntityRef, SortedSet<EntityRef>> map)
+    {
+        foreach (var (from, targets) in map)
         {
-            Show(edge);
-        }
-
-        entities.UnionWith(view.Workloads.Where(IsThere));
-        entities.UnionWith(graph.OfKind(EntityKinds.Node).Where(state => !state.IsGone).Select(state => state.Entity));
-        return new GraphSnapshot(now, [.. entities.Select(Node)], [.. edges]);
-
-        void Show(Relation edge)
-        {
-            entities.Add(edge.From);
-            entities.Add(edge.To);
-            edges.Add(edge);
-        }
-
-        void Add(RelationKind kind, SortedDictionary<EntityRef, SortedSet<EntityRef>> map)
-        {
-            foreach (var (from, targets) in map)
+            if (IsThere(from))
             {
-                foreach (var to in targets.Where(to => IsThere(from) && IsThere(to) && HasPodOn(kind, from, to)))
-                {
-                    Show(new Relation(kind, from, to));
-                }
+                Add(kind, from, targets.Where(IsThere));
             }
         }
+    }
 
-        bool HasPodOn(RelationKind kind, EntityRef workload, EntityRef node) =>
-            kind != RelationKind.RunsOn || view.PodsOf(workload).Any(pod => !pod.State.IsGone && pod.Node == node);
+    private void AddPods()
+    {
+        foreach (var (workload, pods) in _view.Pods)
+        {
+            var nodes = new SortedSet<EntityRef>(EntityOrder.Instance);
+            nodes.UnionWith(pods.Where(pod => !pod.State.IsGone && pod.Node is not null).Select(pod => pod.Node!.Value));
+            if (nodes.Count > 0 && IsThere(workload))
+            {
+                Add(RelationKind.RunsOn, workload, nodes.Where(IsThere));
+            }
+        }
+    }
 
-        bool IsThere(EntityRef entity) =>
-            graph.Find(entity) is { } state ? !state.IsGone
-                : !EntityKinds.IsWorkload(entity.Kind) || view.PodsOf(entity).Any(pod => !pod.State.IsGone);
-
-        Relation Fold(Relation edge) => edge with { From = graph.OwnerOf(edge.From), To = graph.OwnerOf(edge.To) };
-
-        bool IsBetweenKnown(Relation edge) =>
-            graph.Find(edge.From) is { IsGone: false } && graph.Find(edge.To) is { IsGone: false };
-
-        GraphNode Node(EntityRef entity) => new(
-            entity,
-            graph.Find(entity)?.Facts.ToDictionary() ?? ImmutableSortedDictionary<string, string>.Empty,
-            abnormal.Contains(entity),
-            [.. view.PodsOf(entity).Where(pod => !pod.State.IsGone)
-                .Select(pod => new Label(pod.State.Entity.Name, pod.Node?.Name ?? ""))]);
+    private void Add(RelationKind kind, EntityRef from, IEnumerable<EntityRef> targets)
+    {
+        foreach (var to in targets)
+        {
+            _entities.Add(from);
+            _entities.Add(to);
+            _edges.Add(new Relation(kind, from, to));
+        }
     }
 
     /// <summary>What the view of workloads does not hold: what scales, what stores, where disks are, what ingresses
     /// route.</summary>
-    private static bool IsShown(Relation edge) =>
-        edge.Kind is RelationKind.Scales or RelationKind.StoredOn or RelationKind.Configures
-        || (edge.Kind == RelationKind.RunsOn && edge.From.Kind != EntityKinds.Pod)
-        || (edge.Kind == RelationKind.Calls && edge.From.Kind == EntityKinds.Ingress);
+    private void AddStated()
+    {
+        var stated = _graph
+            .Present(RelationKind.Calls, RelationKind.RunsOn, RelationKind.Scales, RelationKind.StoredOn, RelationKind.Configures)
+            .Where(edge => edge.Kind == RelationKind.Calls ? edge.From.Kind == EntityKinds.Ingress
+                : edge.Kind != RelationKind.RunsOn || edge.From.Kind != EntityKinds.Pod)
+            .Select(edge => edge with { From = _graph.OwnerOf(edge.From), To = _graph.OwnerOf(edge.To) })
+            .Where(edge => _graph.Find(edge.From) is { IsGone: false } && _graph.Find(edge.To) is { IsGone: false });
+        foreach (var edge in stated.Distinct().Order(EdgeOrder))
+        {
+            Add(edge.Kind, edge.From, [edge.To]);
+        }
+    }
+
+    private void AddEach(IEnumerable<Relation> edges)
+    {
+        foreach (var edge in edges.Where(edge => IsThere(edge.From) && IsThere(edge.To)))
+        {
+            Add(edge.Kind, edge.From, [edge.To]);
+        }
+    }
+
+    private bool IsThere(EntityRef entity)
+    {
+        if (!_isThere.TryGetValue(entity, out var isThere))
+        {
+            isThere = _graph.Find(entity) is { } state ? !state.IsGone
+                : !EntityKinds.IsWorkload(entity.Kind) || _view.PodsOf(entity).Any(pod => !pod.State.IsGone);
+            _isThere.Add(entity, isThere);
+        }
+
+        return isThere;
+    }
+
+    private GraphNode Node(EntityRef entity, bool isAbnormal) => new(
+        entity,
+        _graph.Find(entity)?.Facts ?? FactList.Empty,
+        isAbnormal,
+        [.. _view.PodsOf(entity).Where(pod => !pod.State.IsGone)
+            .Select(pod => new Label(pod.State.Entity.Name, pod.Node?.Name ?? ""))]);
 }

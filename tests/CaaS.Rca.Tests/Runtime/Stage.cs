@@ -33,6 +33,8 @@ internal sealed class Stage : IAsyncDisposable
 
     public IIncidentStore Store => _services.GetRequiredService<IIncidentStore>();
 
+    public ICauseFeedbackStore Feedback => _services.GetRequiredService<ICauseFeedbackStore>();
+
     public ITopology Topology => _services.GetRequiredService<ITopology>();
 
     public RcaFeed NewFeed() => _services.GetRequiredService<RcaFeed>();

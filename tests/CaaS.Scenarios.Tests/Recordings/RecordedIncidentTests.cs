@@ -7,8 +7,9 @@ using Xunit;
 
 namespace CaaS.Scenarios.Tests.Recordings;
 
-/// <summary>Incidents recorded on the real test bed, run again: one incident each, the right cause, and the same
-/// bytes twice.</summary>
+/// <summary>Incidents recorded on the real test bed, run again: the same bytes twice, and of those that are not frozen
+/// one incident each with the right cause. What is found of the frozen ones is scored by the scoreboard <c>recorded</c>,
+/// never asserted, so that nothing is tuned on them.</summary>
 public class RecordedIncidentTests
 {
     public static TheoryData<string> Names()
@@ -17,10 +18,13 @@ public class RecordedIncidentTests
         return [.. names.Order(StringComparer.Ordinal)];
     }
 
+    public static TheoryData<string> NotFrozen() =>
+        [.. Names().Select(row => row.Data).Except(File.ReadLines(Path.Combine(Folder, "frozen.txt")))];
+
     private static string Folder => Path.Combine(Repository.Root, "tests", "incidents");
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(NotFrozen))]
     public void A_recorded_fault_is_one_incident_with_the_true_cause_first(string name)
     {
         var truth = JsonSerializer.Deserialize<IncidentTruth>(

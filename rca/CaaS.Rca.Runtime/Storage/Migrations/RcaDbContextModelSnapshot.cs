@@ -24,5 +24,14 @@ public sealed class RcaDbContextModelSnapshot : ModelSnapshot
             row.HasIndex("ChangedAtMs");
             row.ToTable("rca_incidents");
         });
+        modelBuilder.Entity("CaaS.Rca.Runtime.Storage.CauseFeedbackRow", row =>
+        {
+            row.Property<string>("IncidentId");
+            row.Property<long>("AtMs");
+            row.Property<string>("Json").IsRequired();
+            row.Property<string>("Scope").IsRequired();
+            row.HasKey("IncidentId");
+            row.ToTable("rca_feedback");
+        });
     }
 }

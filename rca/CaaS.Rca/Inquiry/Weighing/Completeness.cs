@@ -3,12 +3,17 @@ namespace CaaS.Rca.Inquiry.Weighing;
 /// <summary>How much of what would tell causes apart is measured, and what to look at next.</summary>
 internal static class Completeness
 {
-    private static readonly (Channel Channel, string What)[] Checks =
-    [
-        (Channel.Health, "readiness"), (Channel.Latency, "latency"),
-        (Channel.Errors, "share of failed requests"), (Channel.Saturation, "use of pools and queues"),
-        (Channel.Loss, "loss of packets"), (Channel.Usage, "use of resources"),
-    ];
+    private static readonly Dictionary<Channel, string> Named = new()
+    {
+        [Channel.Health] = "readiness",
+        [Channel.Latency] = "latency",
+        [Channel.Errors] = "share of failed requests",
+        [Channel.Saturation] = "use of pools and queues",
+        [Channel.Loss] = "loss of packets",
+        [Channel.Usage] = "use of resources",
+        [Channel.Held] = "memory or space in use",
+        [Channel.Busier] = "number of requests",
+    };
 
     /// <summary>Share of what services can show that they do show: requests, resources, lines; 1 without
     /// services.</summary>
@@ -19,18 +24,29 @@ internal static class Completeness
                 + (portraits.IsObserved(entity, Channel.Usage) ? 1 : 0)) / 3)
             .DefaultIfEmpty(1).Average();
 
-    /// <summary>What would best tell two suspects apart; empty when all of it is known of both.</summary>
-    public static string Check(CauseCase @case, Portraits portraits, int first, int second)
+    /// <summary>What would best tell two suspects apart: of what is not measured, that which weighs most; empty when
+    /// all of it is known of both.</summary>
+    public static string Check(CauseCase @case, Portraits portraits, int first, int second, CauseWeights weights)
     {
-        foreach (var entity in (int[])[first, second])
-        {
-            foreach (var (channel, what) in Checks.Where(check => !portraits.IsObserved(entity, check.Channel)))
-            {
-                return $"Look at the {what} of {@case.Entities[entity]}: it is not measured, and would tell "
-                    + $"{@case.Entities[first]} from {@case.Entities[second]}.";
-            }
-        }
-
-        return string.Empty;
+        double Weight(Channel channel) => Math.Abs(weights.Own.GetValueOrDefault($"{channel}"))
+            + Math.Abs(weights.Own.GetValueOrDefault($"{channel} shared"));
+        var (entity, missing) = ((int[])[first, second])
+            .SelectMany(entity => Shown(OwnFeatures.Sort(@case, entity)).Select(channel => (Entity: entity, Channel: channel)))
+            .Where(check => !portraits.IsObserved(check.Entity, check.Channel))
+            .DefaultIfEmpty((-1, default)).MaxBy(check => Weight(check.Channel));
+        return entity < 0 ? string.Empty
+            : $"Look at the {Named[missing]} of {@case.Entities[entity]}: it is not measured, and would best tell "
+                + $"{@case.Entities[first]} from {@case.Entities[second]}.";
     }
+
+    /// <summary>What each sort of entity can show.</summary>
+    private static Channel[] Shown(EntitySort sort) => sort switch
+    {
+        EntitySort.Node => [Channel.Usage, Channel.Health, Channel.Held, Channel.Loss],
+        EntitySort.Volume => [Channel.Usage, Channel.Held],
+        EntitySort.External => [Channel.Latency, Channel.Errors],
+        EntitySort.Users => [Channel.Busier],
+        EntitySort.Job => [Channel.Usage, Channel.Held, Channel.Health],
+        _ => [Channel.Latency, Channel.Errors, Channel.Health, Channel.Usage, Channel.Held, Channel.Saturation, Channel.Loss],
+    };
 }

@@ -49,7 +49,7 @@ internal static class Weigher
         return new Verdict([.. suspects], ruledOut, true, 0, onset)
         {
             Completeness = Completeness.Of(@case, portraits, graph),
-            Check = ranked.Length > 1 ? Completeness.Check(@case, portraits, ranked[0], ranked[1]) : string.Empty,
+            Check = ranked.Length > 1 ? Completeness.Check(@case, portraits, ranked[0], ranked[1], weights) : string.Empty,
         };
     }
 }

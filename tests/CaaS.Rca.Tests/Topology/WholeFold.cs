@@ -1,37 +1,36 @@
 using System.Net;
+using CaaS.Rca.Topology;
 using CaaS.Signals;
 
-namespace CaaS.Rca.Topology;
+namespace CaaS.Rca.Tests.Topology;
 
-/// <summary>Folds objects and calls into a <see cref="GraphView"/>.</summary>
-/// <remarks>O(objects + edges). Remembers what a service selected last, so that a service without pods still leads
-/// somewhere.</remarks>
-internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, FlowBook flows, RcaOptions options)
+/// <summary>Folds everything into a new view each time: what <see cref="GraphFold"/> has to come to with less
+/// work.</summary>
+internal sealed class WholeFold(LiveGraph graph, CallBook calls)
 {
     private static readonly string[] WorkloadKinds =
         [EntityKinds.DaemonSet, EntityKinds.Deployment, EntityKinds.Job, EntityKinds.StatefulSet];
 
     private readonly SortedDictionary<EntityRef, SortedSet<EntityRef>> _lastSelected = new(EntityOrder.Instance);
 
-    public GraphView Build(Scope scope, DateTimeOffset now)
+    public GraphView Build(Scope scope)
     {
         var view = new GraphView();
-        var byIp = new Dictionary<string, EntityRef>(StringComparer.Ordinal);
+        var byIp = new Dictionary<string, PodView>(StringComparer.Ordinal);
         AddPods(view, byIp);
         foreach (var workload in WorkloadKinds.SelectMany(graph.OfKind).Where(state => !state.IsGone))
         {
             view.Workloads.Add(workload.Entity);
         }
 
-        AddServices(view, byIp);
-        AddMounts(view, now);
-        foreach (var call in calls.All)
+        AddServices(view);
+        AddMounts(view);
+        foreach (var call in calls.All.OrderBy(call => call.Caller, EntityOrder.Instance).ThenBy(call => call.Address, StringComparer.Ordinal))
         {
-            AddCall(view, byIp, scope, call);
+            AddCall(view, byIp, scope, new CallKey(call.Caller, call.Address));
         }
 
-        AddStorage(view, now);
-        RefusalFold.AddTo(view, graph, flows);
+        AddStorage(view);
         return view;
     }
 
@@ -53,7 +52,16 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, FlowBook
         return found == selector.Count;
     }
 
-    private void AddPods(GraphView view, Dictionary<string, EntityRef> byIp)
+    private static void Mount(GraphView view, EntityRef workload, EntityRef mounted)
+    {
+        Adjacency.Link(view.Mounts, workload, mounted);
+        Adjacency.Link(view.MountedBy, mounted, workload);
+    }
+
+    private IEnumerable<Relation> Edges(RelationKind kind) =>
+        graph.Edges.Select(item => item.Edge).Where(edge => edge.Kind == kind);
+
+    private void AddPods(GraphView view, Dictionary<string, PodView> byIp)
     {
         foreach (var state in graph.OfKind(EntityKinds.Pod))
         {
@@ -69,30 +77,30 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, FlowBook
                 view.Pods.Add(owner, pods);
             }
 
-            pods.Add(new PodView(owner, node, state));
+            var pod = new PodView(owner, node, state);
+            pods.Add(pod);
             view.Workloads.Add(owner);
             if (node is { } host)
             {
-                GraphView.Link(view.NodesOf, owner, host);
-                GraphView.Link(view.WorkloadsOn, host, owner);
+                Adjacency.Link(view.NodesOf, owner, host);
+                Adjacency.Link(view.WorkloadsOn, host, owner);
             }
 
             var ip = state.Fact(KubeFacts.PodIp);
-            if (ip.Length > 0 && (!state.IsGone || !byIp.ContainsKey(ip)))
+            if (ip.Length > 0 && (!byIp.TryGetValue(ip, out var other)
+                || (pod.IsGone, -state.FirstSeen.Ticks).CompareTo((other.IsGone, -other.State.FirstSeen.Ticks)) < 0))
             {
-                byIp[ip] = owner;
+                byIp[ip] = pod;
             }
         }
     }
 
-    private void AddServices(GraphView view, Dictionary<string, EntityRef> byIp)
+    private void AddServices(GraphView view)
     {
         var podsIn = view.Pods.Values.SelectMany(pods => pods).ToLookup(pod => pod.State.Entity.Namespace);
         foreach (var service in graph.OfKind(EntityKinds.Service).Where(state => !state.IsGone))
         {
             var selected = new SortedSet<EntityRef>(EntityOrder.Instance);
-            selected.UnionWith(graph.Stated(service, RelationKind.Selects).Select(graph.OwnerOf));
-
             var selector = Pairs(service.Fact(KubeFacts.Selector));
             if (selector.Count > 0)
             {
@@ -101,14 +109,9 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, FlowBook
             }
 
             var endpoints = graph.Find(service.Entity with { Kind = EntityKinds.Endpoints });
-            foreach (var ip in (endpoints?.Fact(KubeFacts.ReadyAddresses) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
-            {
-                if (byIp.TryGetValue(ip, out var owner))
-                {
-                    selected.Add(owner);
-                }
-            }
-
+            var ready = (endpoints?.Fact(KubeFacts.ReadyAddresses) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+            selected.UnionWith(podsIn[service.Entity.Namespace]
+                .Where(pod => !pod.State.IsGone && ready.Contains(pod.State.Fact(KubeFacts.PodIp))).Select(pod => pod.Owner));
             if (selected.Count > 0)
             {
                 _lastSelected[service.Entity] = selected;
@@ -121,7 +124,7 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, FlowBook
             view.Selected[service.Entity] = selected;
             foreach (var workload in selected)
             {
-                GraphView.Link(view.ServicesOf, workload, service.Entity);
+                Adjacency.Link(view.ServicesOf, workload, service.Entity);
             }
         }
 
@@ -131,11 +134,11 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, FlowBook
         }
     }
 
-    private void AddMounts(GraphView view, DateTimeOffset now)
+    private void AddMounts(GraphView view)
     {
-        foreach (var (edge, _) in graph.EdgesSince(RelationKind.Mounts, now - options.Retention))
+        foreach (var edge in Edges(RelationKind.Mounts))
         {
-            GraphView.Link(view.Mounts, graph.OwnerOf(edge.From), edge.To);
+            Mount(view, graph.OwnerOf(edge.From), edge.To);
         }
 
         foreach (var workload in WorkloadKinds.SelectMany(graph.OfKind))
@@ -144,7 +147,7 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, FlowBook
             {
                 if (EntityRef.TryParse(workload.Entity.Scope, $"{workload.Entity.Namespace}/{reference}", out var config))
                 {
-                    GraphView.Link(view.Mounts, workload.Entity, config);
+                    Mount(view, workload.Entity, config);
                 }
             }
         }
@@ -152,34 +155,34 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, FlowBook
 
     /// <summary>Who keeps data on something depends on it as who calls something does: claim → volume → pool → cluster
     /// → disk → node.</summary>
-    private void AddStorage(GraphView view, DateTimeOffset now)
+    private void AddStorage(GraphView view)
     {
-        foreach (var (edge, _) in graph.EdgesSince(RelationKind.StoredOn, now - options.Retention))
+        foreach (var edge in Edges(RelationKind.StoredOn))
         {
-            GraphView.Link(view.StoredOn, edge.From, edge.To);
+            Adjacency.Link(view.StoredOn, edge.From, edge.To);
         }
 
         foreach (var (workload, mounted) in view.Mounts)
         {
             foreach (var claim in mounted.Where(view.StoredOn.ContainsKey))
             {
-                GraphView.Link(view.StoredOn, workload, claim);
+                Adjacency.Link(view.StoredOn, workload, claim);
             }
         }
 
-        var runs = graph.EdgesSince(RelationKind.RunsOn, now - options.Retention).Select(item => item.Edge)
+        var runs = Edges(RelationKind.RunsOn)
             .Where(edge => edge.From.Kind is EntityKinds.CephOsd or EntityKinds.CephHost)
             .ToLookup(edge => edge.From, edge => edge.To);
         foreach (var disk in runs.Where(group => group.Key.Kind == EntityKinds.CephOsd))
         {
             foreach (var node in disk.SelectMany(host => runs[host]))
             {
-                GraphView.Link(view.NodesOf, disk.Key, node);
+                Adjacency.Link(view.NodesOf, disk.Key, node);
             }
         }
     }
 
-    private void AddCall(GraphView view, Dictionary<string, EntityRef> byIp, Scope scope, CallFact call)
+    private void AddCall(GraphView view, Dictionary<string, PodView> byIp, Scope scope, CallKey call)
     {
         var caller = graph.OwnerOf(call.Caller);
         foreach (var callee in Resolve(view, byIp, scope, caller, call.Address))
@@ -187,14 +190,14 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, FlowBook
             view.Resolved.TryAdd((caller, call.Address), callee);
             if (callee != caller)
             {
-                GraphView.Link(view.Callees, caller, callee);
-                GraphView.Link(view.Callers, callee, caller);
+                Adjacency.Link(view.Callees, caller, callee);
+                Adjacency.Link(view.Callers, callee, caller);
             }
         }
     }
 
     private IEnumerable<EntityRef> Resolve(
-        GraphView view, Dictionary<string, EntityRef> byIp, Scope scope, EntityRef caller, string address)
+        GraphView view, Dictionary<string, PodView> byIp, Scope scope, EntityRef caller, string address)
     {
         if (EntityRef.TryParse(scope, address, out var known))
         {
@@ -206,9 +209,9 @@ internal sealed class GraphViewBuilder(LiveGraph graph, CallBook calls, FlowBook
         host = colon > 0 && host.IndexOf(':', StringComparison.Ordinal) == colon ? host[..colon] : host;
         if (IPAddress.TryParse(host, out _))
         {
-            var service = graph.OfKind(EntityKinds.Service).FirstOrDefault(state => state.Fact(KubeFacts.ClusterIp) == host);
+            var service = graph.OfKind(EntityKinds.Service).FirstOrDefault(state => !state.IsGone && state.Fact(KubeFacts.ClusterIp) == host);
             return service is not null && view.Selected.TryGetValue(service.Entity, out var behind) ? behind
-                : byIp.TryGetValue(host, out var owner) ? [owner]
+                : byIp.TryGetValue(host, out var pod) ? [pod.Owner]
                 : [Outside(scope, host)];
         }
 

@@ -1,0 +1,8 @@
+using CaaS.Signals;
+
+namespace CaaS.Rca.Inquiry.Live;
+
+/// <summary>An open incident as a case for the inquiry.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="Entities">Its entities, in its order.</param>
+internal sealed record LiveCase(CauseCase Case, IReadOnlyList<EntityRef> Entities);
