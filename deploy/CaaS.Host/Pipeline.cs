@@ -55,7 +55,9 @@ internal static class Pipeline
         app.UseApi();
         app.UseAntiforgery();
         app.MapStaticAssets();
-        app.MapIngest().AllowAnonymous(); // Agents have no users: Ingest:Otlp:TokenFile asks them for a token of their own.
+
+        // Agents have no users: the TokenFile of Ingest:Otlp and Ingest:Flows asks them for a token of their own.
+        app.MapIngest().AllowAnonymous();
         app.MapApi();
         app.MapCaaSWeb();
         return app;

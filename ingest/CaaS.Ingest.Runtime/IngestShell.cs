@@ -1,7 +1,9 @@
 using Akka.Hosting;
 using CaaS.Ingest.Limits;
 using CaaS.Ingest.Ports;
+using CaaS.Ingest.Runtime.Receiving;
 using CaaS.Ingest.Runtime.Sources.Cadvisor;
+using CaaS.Ingest.Runtime.Sources.Calico;
 using CaaS.Ingest.Runtime.Sources.Ceph;
 using CaaS.Ingest.Runtime.Sources.ContainerLogs;
 using CaaS.Ingest.Runtime.Sources.Fluentd;
@@ -38,7 +40,8 @@ public static class IngestShell
         services.AddSettings<CephOptions>(CephOptions.Section);
         services.AddSettings<ContainerLogOptions>(ContainerLogOptions.Section);
         services.AddSettings<FluentdOptions>(FluentdOptions.Section);
-        services.AddSettings<OtlpOptions>(OtlpOptions.Section);
+        services.AddReceiver(OtlpReceiver.Section);
+        services.AddReceiver(FlowReceiver.Section);
         services.AddSettings<HostSourceOptions>(HostSourceOptions.Section);
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<PrometheusOptions>, PrometheusOptionsCheck>());
@@ -48,6 +51,7 @@ public static class IngestShell
         services.TryAddSingleton<IngestMetrics>();
         services.TryAddSingleton<SignalWriter>();
         services.TryAddSingleton<OtlpReceiver>();
+        services.TryAddSingleton<FlowReceiver>();
         services.TryAddSingleton<CephStanding>();
         services.AddSingleton<ISourceReadiness>(provider => provider.GetRequiredService<CephStanding>());
         services.TryAddSingleton<IngestSources>();
@@ -68,18 +72,26 @@ public static class IngestShell
             }
         });
 
-    /// <summary>Maps the receivers that speak HTTP: <c>POST /v1/traces</c> and <c>POST /v1/logs</c> of OTLP.</summary>
+    /// <summary>Maps the receivers that speak HTTP: <c>POST /v1/traces</c> and <c>POST /v1/logs</c> of OTLP,
+    /// <c>POST /v1/flows</c> of flow logs.</summary>
     /// <param name="endpoints">Routes of the host.</param>
-    /// <returns>The routes, to add conventions to: senders authenticate by <c>Ingest:Otlp:TokenFile</c>, not as
-    /// people do.</returns>
+    /// <returns>The routes, to add conventions to: senders authenticate by <c>Ingest:Otlp:TokenFile</c> and
+    /// <c>Ingest:Flows:TokenFile</c>, not as people do.</returns>
     public static IEndpointConventionBuilder MapIngest(this IEndpointRouteBuilder endpoints)
     {
-        var receiver = endpoints.ServiceProvider.GetRequiredService<OtlpReceiver>();
+        var otlp = endpoints.ServiceProvider.GetRequiredService<OtlpReceiver>();
+        var flows = endpoints.ServiceProvider.GetRequiredService<FlowReceiver>();
         var group = endpoints.MapGroup("/v1");
-        group.MapPost("/traces", (RequestDelegate)receiver.ReceiveTracesAsync);
-        group.MapPost("/logs", (RequestDelegate)receiver.ReceiveLogsAsync);
+        group.MapPost("/traces", (RequestDelegate)otlp.ReceiveTracesAsync);
+        group.MapPost("/logs", (RequestDelegate)otlp.ReceiveLogsAsync);
+        group.MapPost("/flows", (RequestDelegate)flows.ReceiveAsync);
         return group.ExcludeFromDescription();
     }
+
+    /// <summary>Adds the settings of one receiver, named by their section.</summary>
+    private static void AddReceiver(this IServiceCollection services, string section) =>
+        services.AddOptions<HttpReceiverOptions>(section)
+            .BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
 
     private static void AddSettings<TOptions>(this IServiceCollection services, string section)
         where TOptions : class =>

@@ -66,6 +66,9 @@ public static class EntityKinds
     /// <summary>A network policy.</summary>
     public const string NetworkPolicy = "NetworkPolicy";
 
+    /// <summary>A Kubernetes network policy of the whole cluster.</summary>
+    public const string ClusterNetworkPolicy = "ClusterNetworkPolicy";
+
     /// <summary>A Ceph cluster, under the name the settings give it.</summary>
     public const string CephCluster = "CephCluster";
 
@@ -86,6 +89,12 @@ public static class EntityKinds
 
     /// <summary>A peer outside the cluster, known only from calls to it.</summary>
     public const string External = "External";
+
+    /// <summary>True for kinds that decide which traffic passes.</summary>
+    /// <param name="kind">Kind to test.</param>
+    /// <returns>True for network policies of Kubernetes and Calico.</returns>
+    public static bool IsNetworkPolicy(string kind) =>
+        kind is NetworkPolicy or GlobalNetworkPolicy or ClusterNetworkPolicy;
 
     /// <summary>True for kinds that own pods and are what an operation acts on.</summary>
     /// <param name="kind">Kind to test.</param>

@@ -105,6 +105,10 @@ public static class KubeFacts
     /// <summary>Service selector, sorted, <c>name=value</c> joined by commas.</summary>
     public const string Selector = "selector";
 
+    /// <summary>Which pods a network policy governs, of its namespace or of all, as a selector of Calico:
+    /// <c>app == 'cart' &amp;&amp; !has(debug)</c>.</summary>
+    public const string PodSelector = "podSelector";
+
     /// <summary>Addresses of an endpoints object that are ready, sorted, comma-separated.</summary>
     public const string ReadyAddresses = "readyAddresses";
 

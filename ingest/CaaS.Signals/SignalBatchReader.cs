@@ -176,8 +176,9 @@ internal sealed class SignalBatchReader
         for (var index = 0; index < rows.Length; index++)
         {
             rows[index] = new FlowRecord(
-                Time(ref reader), Entity(ref reader), Entity(ref reader), reader.ReadInt32(), reader.ReadInt64(),
-                reader.ReadInt64(), reader.ReadBoolean(), Text(ref reader));
+                Time(ref reader), TimeSpan.FromTicks(reader.ReadInt64()), Entity(ref reader), Entity(ref reader),
+                reader.ReadInt32(), reader.ReadBoolean(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(),
+                reader.ReadInt64(), reader.ReadInt64(), reader.ReadBoolean(), Text(ref reader));
         }
 
         return Owned(rows);

@@ -184,11 +184,16 @@ internal sealed class SignalBatchWriter
         foreach (var flow in flows)
         {
             Time(ref writer, flow.Time);
+            writer.Write(flow.Length.Ticks);
             Entity(ref writer, flow.From);
             Entity(ref writer, flow.To);
             writer.Write(flow.Port);
+            writer.Write(flow.IsAtDestination);
+            writer.Write(flow.Connections);
             writer.Write(flow.Bytes);
             writer.Write(flow.Packets);
+            writer.Write(flow.Retransmits);
+            writer.Write(flow.Timeouts);
             writer.Write(flow.IsDenied);
             Text(ref writer, flow.Policy);
         }

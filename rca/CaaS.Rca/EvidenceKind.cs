@@ -3,7 +3,7 @@ namespace CaaS.Rca;
 /// <summary>Where a piece of evidence comes from.</summary>
 public enum EvidenceKind
 {
-    /// <summary>A metric anomaly.</summary>
+    /// <summary>A metric anomaly, or what a network counted.</summary>
     Metric = 0,
 
     /// <summary>A log anomaly.</summary>

@@ -32,6 +32,7 @@ public sealed class RcaEngine
     private readonly Scope _scope;
     private readonly LiveGraph _graph;
     private readonly CallBook _calls;
+    private readonly FlowBook _flows;
     private readonly GraphFold _topology;
     private readonly PulseBook _pulses;
     private readonly UsageBook _usage;
@@ -69,7 +70,8 @@ public sealed class RcaEngine
         _scope = scope;
         _graph = new LiveGraph(options);
         _calls = new CallBook(options);
-        _topology = new GraphFold(_graph, _calls, scope);
+        _flows = new FlowBook(options, _graph);
+        _topology = new GraphFold(_graph, _calls, _flows, scope);
         _pulses = new PulseBook(options);
         _usage = new UsageBook(options);
         _serving = new ServeBook(options);
@@ -97,7 +99,7 @@ public sealed class RcaEngine
 
     /// <summary>Things not remembered because a limit was reached, since the start.</summary>
     public long DroppedCount =>
-        _graph.DroppedCount + _calls.DroppedCount + _anomalies.DroppedCount + _symptoms.DroppedCount;
+        _graph.DroppedCount + _calls.DroppedCount + _flows.DroppedCount + _anomalies.DroppedCount + _symptoms.DroppedCount;
 
     /// <summary>Takes one signal record and what analytics found in it.</summary>
     /// <param name="offset">Offset of the record; one at or below the last is dropped.</param>
@@ -175,7 +177,7 @@ public sealed class RcaEngine
     {
         _topology.Refresh();
         var abnormal = _symptoms.All.Where(symptom => symptom.IsActive).Select(symptom => symptom.Anchor(_topology.View)).ToHashSet();
-        return SnapshotWriter.Write(_graph, _topology.View, abnormal, now);
+        return SnapshotWriter.Write(_graph, _topology.View, _flows, abnormal, now);
     }
 
     private void Fold(SignalBatch batch, IReadOnlyList<Anomaly> anomalies, DateTimeOffset now)
@@ -208,6 +210,13 @@ public sealed class RcaEngine
             _events.Fold(seen);
         }
 
+        var flowVersion = _flows.Version;
+        foreach (var flow in batch.Flows)
+        {
+            _flows.Fold(flow);
+        }
+
+        _knowledge += _flows.Version - flowVersion;
         foreach (var span in batch.Spans)
         {
             _calls.Fold(span, now);
@@ -241,6 +250,7 @@ public sealed class RcaEngine
         _sweptAt = now;
         _graph.Sweep(now);
         _calls.Sweep(now);
+        _flows.Sweep(now);
         _pulses.Sweep(now);
         _usage.Sweep(now);
         _serving.Sweep(now);
@@ -276,6 +286,7 @@ public sealed class RcaEngine
         Pulses = _pulses,
         Usage = _usage,
         Serving = _serving,
+        Flows = _flows,
         Ready = _ready,
         Logs = _logs,
         Events = _events,

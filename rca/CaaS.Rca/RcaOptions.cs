@@ -151,6 +151,10 @@ public sealed class RcaOptions
     [Range(100, 1_000_000)]
     public int MaxCalls { get; set; } = 20_000;
 
+    /// <summary>Pairs of workloads whose flows are remembered, with half an hour of counts each: 60 MB.</summary>
+    [Range(100, 1_000_000)]
+    public int MaxFlows { get; set; } = 20_000;
+
     /// <summary>Series whose meaning is cached; beyond it the cache starts anew.</summary>
     [Range(1000, 10_000_000)]
     public int MaxSeries { get; set; } = 300_000;

@@ -67,7 +67,7 @@ internal static class NetworkMapping
     }
 
     public static void AddPolicy(in ObjectMeta meta, FactBuilder facts) => facts
-        .Add(KubeFacts.Selector, Selector(meta.Root.TextMap("spec", "podSelector", "matchLabels")))
+        .Add(KubeFacts.PodSelector, PolicySelector.Of(meta.Root.At("spec")))
         .Add(KubeFacts.ContentHash, ContentHasher.Public(meta.Root.At("spec")))
         .AddLastWrite(meta, "f:spec");
 

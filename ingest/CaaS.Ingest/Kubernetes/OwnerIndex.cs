@@ -19,6 +19,9 @@ public sealed class OwnerIndex
     private const string PodTemplateHashLabel = "pod-template-hash";
     private const int MaxOwnerDepth = 4;
 
+    private static readonly string[] PodControllerKinds =
+        [EntityKinds.ReplicaSet, EntityKinds.StatefulSet, EntityKinds.DaemonSet, EntityKinds.Job];
+
     // Written only between Clone and the publication of the clone.
     private ImmutableDictionary<EntityRef, PodRecord> _pods = ImmutableDictionary<EntityRef, PodRecord>.Empty;
     private ImmutableDictionary<string, PodRecord> _podsByIp = ImmutableDictionary<string, PodRecord>.Empty;
@@ -105,6 +108,34 @@ public sealed class OwnerIndex
         }
 
         return _farewells.TryGetValue(pod, out owner);
+    }
+
+    /// <summary>Names who answers for all pods of one direct controller, by its name alone: what pods' generated names
+    /// begin with.</summary>
+    /// <param name="podNamespace">Namespace of the pods.</param>
+    /// <param name="controllerName">Name of a replica set, stateful set, daemon set or job.</param>
+    /// <param name="owner">Owning workload; default when the answer is false.</param>
+    /// <returns>False when no such controller is known.</returns>
+    public bool TryGetOwnerOfAll(string podNamespace, string controllerName, out EntityRef owner)
+    {
+        foreach (var kind in PodControllerKinds)
+        {
+            var controller = Entity(podNamespace, kind, controllerName);
+            if (_podsByController.TryGetValue(controller, out var pods))
+            {
+                owner = _pods[pods.First()].Owner;
+                return true;
+            }
+
+            if (_controllers.ContainsKey(controller))
+            {
+                owner = FollowControllers(controller);
+                return true;
+            }
+        }
+
+        owner = default;
+        return false;
     }
 
     /// <summary>Names who answers for an entity: follows pods, replica sets and jobs up to what people

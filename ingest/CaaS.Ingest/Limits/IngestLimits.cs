@@ -58,4 +58,9 @@ public sealed class IngestLimits
     /// <summary>A sample's own time may be this much ahead of its arrival: clocks of nodes differ by seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan MaxSampleAhead { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>A flow's own time may be this much older than its arrival: Calico's collector holds flows for 7.5
+    /// minutes, and an agent may have to send them again.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan MaxFlowAge { get; set; } = TimeSpan.FromMinutes(30);
 }

@@ -8,7 +8,7 @@ namespace CaaS.Rca.FaultClasses;
 /// <param name="Title">Short title for people.</param>
 /// <param name="Verdict">One clause; <c>{entity}</c> stands for the entity.</param>
 /// <param name="Kinds">Sorts of entity it can befall: <c>workload</c>, <c>node</c>, <c>external</c>,
-/// <c>storage</c>.</param>
+/// <c>storage</c>, <c>policy</c>.</param>
 /// <param name="Prior">Share of incidents it causes before anything is seen, above 0 to 1.</param>
 /// <param name="Evidence">What is expected to be seen.</param>
 /// <param name="Contradicting">What speaks against it.</param>
@@ -32,6 +32,7 @@ public sealed record FaultClass(
         EntityKinds.Node => "node",
         EntityKinds.External => "external",
         EntityKinds.CephCluster or EntityKinds.CephHost or EntityKinds.CephOsd or EntityKinds.CephPool => "storage",
+        var kind when EntityKinds.IsNetworkPolicy(kind) => "policy",
         _ => "workload",
     };
 }

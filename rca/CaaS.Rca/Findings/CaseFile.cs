@@ -31,6 +31,8 @@ internal sealed class CaseFile
 
     public required ServeBook Serving { get; init; }
 
+    public required FlowBook Flows { get; init; }
+
     public required ReadyBook Ready { get; init; }
 
     public required LogBook Logs { get; init; }

@@ -47,6 +47,10 @@ internal static class Features
     public const string ScaledDown = "scaled-down";
     public const string ScaledToZero = "scaled-to-zero";
 
+    public const string FlowsDenied = "flows-denied";
+    public const string DeniedByPolicy = "denied-by-policy";
+    public const string SegmentsLost = "segments-lost";
+
     public const string LogNew = "log-new";
     public const string LogErrors = "log-errors";
 

@@ -34,7 +34,7 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
     private readonly IFindingDetector[] _detectors =
     [
         new StateDetector(), new NodeDetector(), new RequestDetector(), new UsageDetector(),
-        new ChangeDetector(), new LogDetector(), new SignDetector(catalogue.Signs), new CoverageDetector(),
+        new ChangeDetector(), new FlowDetector(), new LogDetector(), new SignDetector(catalogue.Signs), new CoverageDetector(),
     ];
 
     private readonly Scorer _scorer = new(catalogue);

@@ -2,8 +2,8 @@ using CaaS.Signals;
 
 namespace CaaS.Rca.Topology;
 
-/// <summary>Keeps a <see cref="GraphView"/> in step with the graph and the calls: what they say has moved is folded
-/// anew, and nothing else.</summary>
+/// <summary>Keeps a <see cref="GraphView"/> in step with the graph, the calls and the refused flows: what they say has
+/// moved is folded anew, and nothing else.</summary>
 /// <remarks>The view is the same as if everything were folded from the start, but for what a service without pods
 /// selected last. One writer.</remarks>
 internal sealed class GraphFold : IGraphWatcher
@@ -13,9 +13,10 @@ internal sealed class GraphFold : IGraphWatcher
     private readonly SelectionFold _selections;
     private readonly MountFold _mounts;
     private readonly CallFold _calls;
+    private readonly RefusalFold _refusals;
 
-    /// <summary>Makes an empty view, and watches both from now on.</summary>
-    public GraphFold(LiveGraph graph, CallBook calls, Scope scope)
+    /// <summary>Makes an empty view, and watches all from now on.</summary>
+    public GraphFold(LiveGraph graph, CallBook calls, FlowBook flows, Scope scope)
     {
         var addresses = new AddressBook();
         _graph = graph;
@@ -23,6 +24,7 @@ internal sealed class GraphFold : IGraphWatcher
         _pods = new PodFold(graph, View, _selections, addresses);
         _mounts = new MountFold(graph, View);
         _calls = new CallFold(graph, calls, View, addresses, scope);
+        _refusals = new RefusalFold(graph, flows, View);
         graph.Watcher = this;
         calls.Watcher = this;
     }
@@ -38,6 +40,7 @@ internal sealed class GraphFold : IGraphWatcher
         hasChanged |= _selections.Fold();
         hasChanged |= _mounts.Fold();
         hasChanged |= _calls.Fold();
+        hasChanged |= _refusals.Fold();
         if (hasChanged)
         {
             View.Moved();
@@ -53,6 +56,9 @@ internal sealed class GraphFold : IGraphWatcher
                 break;
             case EntityKinds.Service or EntityKinds.Endpoints:
                 _selections.Touch(state.Entity with { Kind = EntityKinds.Service });
+                break;
+            case var kind when EntityKinds.IsNetworkPolicy(kind):
+                _refusals.Touch();
                 break;
             case var kind when EntityKinds.IsWorkload(kind):
                 _pods.TouchWorkload(state.Entity);

@@ -40,6 +40,10 @@ internal sealed class GraphView
     /// <summary>Config map, secret or claim → workloads that mount or read it.</summary>
     public SortedDictionary<EntityRef, SortedSet<EntityRef>> MountedBy { get; } = new(EntityOrder.Instance);
 
+    /// <summary>Either end of refused flows → network policies that refuse them, or that may when nobody names
+    /// one.</summary>
+    public SortedDictionary<EntityRef, SortedSet<EntityRef>> RefusedBy { get; } = new(EntityOrder.Instance);
+
     /// <summary>Workload → its pods by name, those recently gone included.</summary>
     public SortedDictionary<EntityRef, List<PodView>> Pods { get; } = new(EntityOrder.Instance);
 
@@ -54,7 +58,8 @@ internal sealed class GraphView
 
     public IReadOnlyList<PodView> PodsOf(EntityRef workload) => Pods.TryGetValue(workload, out var pods) ? pods : [];
 
-    /// <summary>Everything an entity depends on through calls and stored data, itself first, nearest first.</summary>
+    /// <summary>Everything an entity depends on through calls, stored data and the policies that refuse its flows,
+    /// itself first, nearest first.</summary>
     public Reach Dependencies(EntityRef from, int hops)
     {
         if (!_reaches.TryGetValue(from, out var reach))
@@ -102,7 +107,7 @@ internal sealed class GraphView
                 continue;
             }
 
-            foreach (var callee in Of(Callees, here).Concat(Of(StoredOn, here)))
+            foreach (var callee in Of(Callees, here).Concat(Of(StoredOn, here)).Concat(Of(RefusedBy, here)))
             {
                 if (distance.TryAdd(callee, distance[here] + 1))
                 {

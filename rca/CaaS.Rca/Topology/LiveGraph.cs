@@ -143,7 +143,8 @@ internal sealed class LiveGraph
     private static bool HasMoved(FactList before, FactList after) =>
         Differs(before, after, KubeFacts.PodIp) || Differs(before, after, KubeFacts.NodeName)
         || Differs(before, after, KubeFacts.ReadyAddresses) || Differs(before, after, KubeFacts.Selector)
-        || Differs(before, after, KubeFacts.ClusterIp) || Differs(before, after, KubeFacts.ConfigRefs);
+        || Differs(before, after, KubeFacts.ClusterIp) || Differs(before, after, KubeFacts.ConfigRefs)
+        || Differs(before, after, KubeFacts.PodSelector);
 
     private static bool Differs(FactList before, FactList after, string key) =>
         (before.ValueOrNull(key) ?? "") != (after.ValueOrNull(key) ?? "");

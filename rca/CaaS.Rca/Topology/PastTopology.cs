@@ -9,20 +9,21 @@ public static class PastTopology
     /// <param name="scope">Scope of the objects.</param>
     /// <param name="objects">Every object that was there then.</param>
     /// <param name="at">The instant, UTC.</param>
-    /// <returns>The graph, without what only signals tell: calls that clients measured, and what was abnormal.
-    /// O(objects + edges).</returns>
+    /// <returns>The graph, without what only signals tell: calls that clients measured, flows, and what was
+    /// abnormal. O(objects + edges).</returns>
     public static GraphSnapshot Of(Scope scope, IEnumerable<KubeObject> objects, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(objects);
         var options = new RcaOptions();
         var graph = new LiveGraph(options);
-        var fold = new GraphFold(graph, new CallBook(options), scope);
+        var flows = new FlowBook(options, graph);
+        var fold = new GraphFold(graph, new CallBook(options), flows, scope);
         foreach (var state in objects)
         {
             graph.Fold(state, at);
         }
 
         fold.Refresh();
-        return SnapshotWriter.Write(graph, fold.View, new HashSet<EntityRef>(), at);
+        return SnapshotWriter.Write(graph, fold.View, flows, new HashSet<EntityRef>(), at);
     }
 }

@@ -22,13 +22,15 @@ internal sealed class SnapshotWriter
 
     /// <summary>Writes it; O(pods + n log n of nodes and edges).</summary>
     public static GraphSnapshot Write(
-        LiveGraph graph, GraphView view, IReadOnlySet<EntityRef> abnormal, DateTimeOffset now)
+        LiveGraph graph, GraphView view, FlowBook flows, IReadOnlySet<EntityRef> abnormal, DateTimeOffset now)
     {
         var writer = new SnapshotWriter(graph, view);
         writer.Add(RelationKind.Calls, view.Callees);
         writer.AddPods();
         writer.Add(RelationKind.Mounts, view.Mounts);
         writer.Add(RelationKind.Selects, view.Selected);
+        writer.AddEach(flows.All.Select(flow => new Relation(RelationKind.FlowsTo, flow.From, flow.To)));
+        writer.AddEach(PolicyScope.All(graph, view));
         writer.AddStated();
         writer._entities.UnionWith(view.Workloads.Where(writer.IsThere));
         writer._entities.UnionWith(graph.OfKind(EntityKinds.Node).Where(state => !state.IsGone).Select(state => state.Entity));
@@ -81,6 +83,14 @@ internal sealed class SnapshotWriter
             .Select(edge => edge with { From = _graph.OwnerOf(edge.From), To = _graph.OwnerOf(edge.To) })
             .Where(edge => _graph.Find(edge.From) is { IsGone: false } && _graph.Find(edge.To) is { IsGone: false });
         foreach (var edge in stated.Distinct().Order(EdgeOrder))
+        {
+            Add(edge.Kind, edge.From, [edge.To]);
+        }
+    }
+
+    private void AddEach(IEnumerable<Relation> edges)
+    {
+        foreach (var edge in edges.Where(edge => IsThere(edge.From) && IsThere(edge.To)))
         {
             Add(edge.Kind, edge.From, [edge.To]);
         }

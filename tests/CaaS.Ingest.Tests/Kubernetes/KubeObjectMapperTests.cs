@@ -277,4 +277,22 @@ public sealed class KubeObjectMapperTests
 
     private static string Mask(string text) =>
         System.Text.RegularExpressions.Regex.Replace(text, "(templateHash|contentHash): [0-9a-f]{16}", "$1: #");
+
+    [Theory]
+    [InlineData(EntityKinds.NetworkPolicy, """{"podSelector":{}}""", "all()")]
+    [InlineData(EntityKinds.NetworkPolicy, """{"podSelector":{"matchLabels":{"b":"2","app":"cart"}}}""", "app == 'cart' && b == '2'")]
+    [InlineData(
+        EntityKinds.NetworkPolicy,
+        """{"podSelector":{"matchLabels":{"app":"cart"},"matchExpressions":[{"key":"t","operator":"In","values":["a","b"]},{"key":"u","operator":"NotIn","values":["c"]},{"key":"v","operator":"Exists"},{"key":"w","operator":"DoesNotExist"}]}}""",
+        "app == 'cart' && t in {'a', 'b'} && u not in {'c'} && has(v) && !has(w)")]
+    [InlineData(EntityKinds.NetworkPolicy, """{"podSelector":{"matchExpressions":[{"key":"t","operator":"Like"}]}}""", "")]
+    [InlineData(EntityKinds.GlobalNetworkPolicy, """{"selector":"app == 'cart'"}""", "app == 'cart'")]
+    [InlineData(EntityKinds.GlobalNetworkPolicy, """{"types":["Ingress"]}""", "all()")]
+    [InlineData(EntityKinds.GlobalNetworkPolicy, """{"namespaceSelector":"team == 'a'"}""", "")]
+    public void A_policy_says_which_pods_it_governs(string kind, string spec, string selector)
+    {
+        var item = Kube.Map(kind, $$"""{"metadata":{"name":"deny","namespace":"shop","uid":"u"},"spec":{{spec}}}""");
+
+        Assert.Equal(selector, item.State!.Facts.GetValueOrDefault(KubeFacts.PodSelector, ""));
+    }
 }

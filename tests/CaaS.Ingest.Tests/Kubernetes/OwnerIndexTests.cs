@@ -120,6 +120,26 @@ public sealed class OwnerIndexTests
         Assert.True(index.TryGetOwner("shop", "pod1", out _));
     }
 
+    [Fact]
+    public void The_common_part_of_generated_names_finds_the_workload()
+    {
+        var index = Empty
+            .WithController(Of(EntityKinds.ReplicaSet, "gone-1"), Of(EntityKinds.Deployment, "gone"))
+            .WithPod(Pod("db-0", controller: "db", kind: EntityKinds.StatefulSet))
+            .WithPod(Pod("cart-6d4-1", controller: "cart-6d4") with
+            {
+                Labels = ImmutableDictionary<string, string>.Empty.Add("pod-template-hash", "6d4"),
+            });
+
+        Assert.Equal("shop/Deployment/cart", ByController(index, "cart-6d4"));
+        Assert.Equal("shop/Deployment/gone", ByController(index, "gone-1"));
+        Assert.Equal("shop/StatefulSet/db", ByController(index, "db"));
+        Assert.Equal("nobody", ByController(index, "cart"));
+    }
+
+    private static string ByController(OwnerIndex index, string name) =>
+        index.TryGetOwnerOfAll("shop", name, out var owner) ? owner.ToString() : "nobody";
+
     private static string ByIp(OwnerIndex index, string ip) =>
         index.TryGetEntityByIp(ip, out var entity) ? entity.ToString() : "nobody";
 

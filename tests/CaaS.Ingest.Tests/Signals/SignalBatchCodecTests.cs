@@ -110,7 +110,7 @@ public class SignalBatchCodecTests
             Events = [new(Time, "uid", pod, Cart, "BackOff", "again", true, 3)],
             Objects = [new(Time, pod, "uid", "12", false, [new("app", "cart")], facts, [new(RelationKind.RunsOn, pod, Node)])],
             Changes = [new(Time, Cart, ChangeKind.Image, "new image", "a", "b", "2", "")],
-            Flows = [new(Time, Cart, Node, 443, 10, 2, true, "deny-all")],
+            Flows = [new(Time, TimeSpan.FromMinutes(5), Cart, Node, 443, true, 3, 10, 2, 1, 4, true, "shop/NetworkPolicy/deny-all")],
             Spans = [new("t", "s", "", Cart, "cart-0", "GET /", SpanKind.Server, Time, 1.5, false, "stock")],
             Documents = [new(Time, "runbooks/a.md", "A", "text")],
         };

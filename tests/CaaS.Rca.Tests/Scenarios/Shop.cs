@@ -189,6 +189,16 @@ internal sealed class Shop
             $"NetworkPolicy shop/{name} was created", "", "created", "", "")],
     });
 
+    /// <summary>What a network counted of the calls in the last half minute, on both sides; a refused flow is let out
+    /// and refused where it arrives.</summary>
+    public void Flow(string caller, string callee, string deniedBy = "", bool isDenied = false, long retransmits = 0)
+    {
+        FlowRecord Side(bool isAtDestination) => new(
+            Now, TimeSpan.FromSeconds(30), Workload(caller), Workload(callee), 8080, isAtDestination, 20, 9000, 900, retransmits, 0,
+            isDenied && isAtDestination, isAtDestination ? deniedBy : "");
+        Step(new SignalBatch { Scope = Scope.Default, Source = "calico", Flows = [Side(false), Side(true)] });
+    }
+
     /// <summary>A warning event of a pod.</summary>
     public void Warn(Pod pod, string reason, string message = "it happened") =>
         Step(new SignalBatch

@@ -17,7 +17,7 @@ public sealed class GraphFoldProperties
     {
         var options = new RcaOptions();
         var (graph, calls, random) = (new LiveGraph(options), new CallBook(options), new RandomCluster(seed));
-        var (kept, whole) = (new GraphFold(graph, calls, Scope.Default), new WholeFold(graph, calls));
+        var (kept, whole) = (new GraphFold(graph, calls, new FlowBook(new RcaOptions(), graph), Scope.Default), new WholeFold(graph, calls));
         var now = RandomCluster.Start;
         for (var step = 0; step < Steps; step++)
         {
@@ -47,7 +47,7 @@ public sealed class GraphFoldProperties
     {
         var options = new RcaOptions();
         var (graph, calls, random) = (new LiveGraph(options), new CallBook(options), new RandomCluster(seed));
-        var (kept, whole) = (new GraphFold(graph, calls, Scope.Default), new WholeFold(graph, calls));
+        var (kept, whole) = (new GraphFold(graph, calls, new FlowBook(new RcaOptions(), graph), Scope.Default), new WholeFold(graph, calls));
         var now = RandomCluster.Start;
         for (var step = 1; step <= 4 * Steps; step++)
         {
@@ -69,7 +69,7 @@ public sealed class GraphFoldProperties
     {
         var options = new RcaOptions();
         var graph = new LiveGraph(options);
-        var kept = new GraphFold(graph, new CallBook(options), Scope.Default);
+        var kept = new GraphFold(graph, new CallBook(options), new FlowBook(options, graph), Scope.Default);
         var pod = new RandomCluster(1).Pod();
         graph.Fold(pod, RandomCluster.Start);
         kept.Refresh();

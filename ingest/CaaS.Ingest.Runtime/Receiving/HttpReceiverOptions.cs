@@ -1,13 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace CaaS.Ingest.Runtime.Sources.Otlp;
+namespace CaaS.Ingest.Runtime.Receiving;
 
-/// <summary>Settings of the OpenTelemetry receiver; section <c>Ingest:Otlp</c>.</summary>
-public sealed class OtlpOptions
+/// <summary>Settings of a receiver that speaks HTTP; sections <c>Ingest:Otlp</c> and <c>Ingest:Flows</c>, by which the
+/// options are named.</summary>
+public sealed class HttpReceiverOptions
 {
-    /// <summary>Name of the configuration section.</summary>
-    public const string Section = "Ingest:Otlp";
-
     /// <summary>Switches the receiver off: its addresses then answer 404.</summary>
     public bool Disabled { get; set; }
 
