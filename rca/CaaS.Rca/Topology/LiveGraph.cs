@@ -49,6 +49,10 @@ internal sealed class LiveGraph
     public IEnumerable<Relation> Present(params RelationKind[] kinds) =>
         from pair in _edges where kinds.Contains(pair.Key.Kind) && !pair.Value.IsOver select Relation(pair.Key);
 
+    /// <summary>Where edges of a kind that an object states lead.</summary>
+    public IEnumerable<EntityRef> Stated(ObjectState state, RelationKind kind) =>
+        state.Edges.Where(edge => edge.Kind == kind).Select(edge => _entities[edge.To]);
+
     /// <summary>Where edges of a kind lead that an entity has, or lately had: of mounts, of stored data, and of where
     /// disks are.</summary>
     public IEnumerable<EntityRef> Links(RelationKind kind, EntityRef from) =>
