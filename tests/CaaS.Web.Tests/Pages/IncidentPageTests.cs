@@ -102,7 +102,7 @@ public sealed partial class IncidentPageTests : PageTest
                 "on the way Deployment checkout requests take up to 11 times what is usual (over)",
                 "users feel it Deployment gateway up to 18 % of requests fail",
             ],
-            page.FindAll(".path li").Select(Flat));
+            page.FindAll(".path li").Select(step => string.Join(' ', step.Children.Select(Flat))));
     }
 
     [Fact]
