@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using CaaS.Client.Wire;
 
@@ -60,7 +59,7 @@ internal static class IncidentCommands
             }
             else
             {
-                await ShowAsync(run.Output, incident, operations).ConfigureAwait(false);
+                await IncidentText.WriteAsync(run.Output, incident, operations).ConfigureAwait(false);
                 await ShowKnownAsync(run.Output, similar, documents).ConfigureAwait(false);
             }
 
@@ -108,46 +107,6 @@ internal static class IncidentCommands
         where T : struct, Enum =>
         JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
-    private static async Task ShowAsync(TextWriter output, Incident incident, IReadOnlyList<Operation> operations)
-    {
-        await output.WriteLineAsync(Table.Plain($"{incident.Title}  [{Word(incident.Status)}, {Word(incident.Severity)}]")).ConfigureAwait(false);
-        await output.WriteLineAsync(Table.Plain(incident.Verdict)).ConfigureAwait(false);
-        await output.WriteLineAsync($"opened {TimeText.Of(incident.OpenedAt)} UTC, onset {TimeText.Of(incident.Onset)} UTC").ConfigureAwait(false);
-        foreach (var missing in incident.MissingData)
-        {
-            await output.WriteLineAsync(Table.Plain($"not seen: {missing}")).ConfigureAwait(false);
-        }
-
-        await output.WriteLineAsync("\nCauses").ConfigureAwait(false);
-        foreach (var cause in incident.Hypotheses)
-        {
-            var line = string.Create(
-                CultureInfo.InvariantCulture,
-                $"  {cause.Rank}. {cause.Entity}  {cause.FaultClass}  {cause.Confidence * 100:0} %");
-            await output.WriteLineAsync(Table.Plain(line)).ConfigureAwait(false);
-            foreach (var evidence in cause.Evidence)
-            {
-                var sign = evidence.Weight < 0 ? '-' : '+';
-                await output.WriteLineAsync(Table.Plain($"     {sign} {TimeText.Of(evidence.Time)}  {evidence.Text}")).ConfigureAwait(false);
-            }
-        }
-
-        await output.WriteLineAsync("\nStory").ConfigureAwait(false);
-        foreach (var entry in incident.Timeline)
-        {
-            await output.WriteLineAsync(Table.Plain($"  {TimeText.Of(entry.Time)}  {entry.Lane,-8}  {entry.Entity}  {entry.Text}")).ConfigureAwait(false);
-        }
-
-        if (operations.Count > 0)
-        {
-            await output.WriteLineAsync("\nOperations").ConfigureAwait(false);
-            foreach (var operation in operations)
-            {
-                await output.WriteLineAsync(Table.Plain(
-                    $"  {operation.Id}  {Word(operation.Status)}  {Word(operation.Kind)} of {operation.Target}: {operation.Reason}")).ConfigureAwait(false);
-            }
-        }
-    }
     private static async Task ShowKnownAsync(
         TextWriter output, IReadOnlyList<SimilarIncident> similar, IReadOnlyList<DocumentMatch> documents)
     {

@@ -39,6 +39,27 @@ public class ImpactTests
     }
 
     [Fact]
+    public void A_load_generator_behind_a_service_of_its_own_is_a_user_all_the_same()
+    {
+        var shop = new Shop();
+        shop.State(Service("loadgen"), [], (KubeFacts.Selector, "app=loadgen"));
+        shop.Alter(shop.PodOf("loadgen"), pod => (pod.Served, pod.Made) = (0.4, 25));
+        shop.At(At, () =>
+        {
+            shop.Call("loadgen", "gateway", SignalRole.Errors, 0.3);
+            shop.Call("loadgen", "gateway", SignalRole.Latency, 0.4);
+        });
+
+        var incident = Assert.Single(shop.RunTo(At + 40).OpenIncidents);
+
+        Assert.Equal([Service("gateway")], incident.Affected);
+        Assert.Empty(incident.Impacted);
+        Assert.Equal(
+            "up to 30 % of requests fail; requests take up to 8 times what is usual", Assert.Single(incident.Harms).Text);
+        Assert.Equal(IncidentSeverity.Critical, incident.Severity);
+    }
+
+    [Fact]
     public void The_cause_is_not_merely_impacted()
     {
         var shop = new Shop();

@@ -60,7 +60,17 @@ public static class Given
             new(Onset.AddSeconds(20), "event", Cart, "OOMKilled."),
             new(Now.AddMinutes(-5), "incident", Gateway, "Opened."),
         ],
-        [Gateway, Checkout], ["spans of payment"]);
+        ["shop/Service/gateway"], ["spans of payment"])
+    {
+        Impacted = ["shop/Service/checkout"],
+        Harms =
+        [
+            new("shop/Service/gateway", 0.18, null, "up to 18 % of requests fail"),
+            new("shop/Service/checkout", null, 11, "requests take up to 11 times what is usual (over)"),
+        ],
+        Completeness = 0.7,
+        NextCheck = "Look at the latency of cart: it is not measured, and would tell cart from checkout.",
+    };
 
     public static Operation Operation(string id, string incident) => new(
         id, "acme/prod", incident, "rollback-bad-release", OperationKind.Rollback, Cart,

@@ -12,6 +12,7 @@ public sealed partial class IncidentPage
     private const int MaxSymptomsShown = 30;
     private const int MaxCharts = 6;
     private const int MaxCauses = 20;
+    private const int MaxReasons = 2; // What decides, of why a cause was ruled out.
     private const int MaxNames = 5;
     private const int MaxSaid = 50;
     private const int MaxError = 300;

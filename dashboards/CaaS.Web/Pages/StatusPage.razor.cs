@@ -25,5 +25,17 @@ public sealed partial class StatusPage
 
     private Task RollbackAsync() => SendAsync(client => client.RollbackModelAsync(Cancel));
 
+    /// <summary>What series of a shape do, by its name in the API; a name that is not known stays as it is.</summary>
+    private static string Shape(string name) => name switch
+    {
+        "unknown" => "are too young to tell",
+        "constant" => "hardly ever change",
+        "sparseCount" => "count what is rare",
+        "ratio" => "are shares",
+        "continuous" => "vary around a level",
+        "seasonal" => "repeat every day",
+        _ => name,
+    };
+
     private static string N(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -15,7 +15,8 @@ internal sealed class HarmTally(EntityRef service)
     private const int MaxCalls = 3;
 
     private readonly SortedSet<SymptomSort> _sorts = [];
-    private readonly SortedSet<string> _calls = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _failing = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _slow = new(StringComparer.Ordinal);
     private double _failingShare = double.NaN;
     private double _slowness = double.NaN;
     private double _excess = 1;
@@ -66,13 +67,16 @@ internal sealed class HarmTally(EntityRef service)
     public void TakeCall(LiveSymptom symptom)
     {
         _isActive |= symptom.IsActive;
-        var callee = symptom.Peer.Length > 0 ? $" to {symptom.Peer}" : "";
-        _calls.Add($"its calls{callee} {(symptom.Sort == SymptomSort.Errors ? "fail" : "are slow")}");
+        var calls = symptom.Sort == SymptomSort.Errors ? _failing : _slow;
+        calls.Add(symptom.Peer.Length > 0 ? $"its calls to {symptom.Peer}" : "its calls");
     }
 
     public ServiceHarm Write()
     {
-        var text = string.Join("; ", _sorts.Select(Clause).Concat(_calls.Take(MaxCalls)));
+        var calls = _failing.Union(_slow).Order(StringComparer.Ordinal).Take(MaxCalls).Select(what =>
+            !_failing.Contains(what) ? $"{what} are slow"
+            : _slow.Contains(what) ? $"{what} fail or are slow" : $"{what} fail");
+        var text = string.Join("; ", _sorts.Select(Clause).Concat(calls));
         return new ServiceHarm(Service, _failingShare, _slowness, _isActive ? text : $"{text} (over)");
     }
 
@@ -81,7 +85,7 @@ internal sealed class HarmTally(EntityRef service)
         SymptomSort.Errors => double.IsNaN(_failingShare) ? "requests fail"
             : $"up to {Numbers.Of(_failingShare, "ratio")} of requests fail",
         SymptomSort.Latency => double.IsNaN(_slowness) ? "requests are slow"
-            : $"requests take up to {Numbers.Of(_slowness, "times")} what is usual",
+            : $"requests take up to {Numbers.Of(Math.Round(_slowness, 1), "times")} what is usual",
         SymptomSort.Unavailable => IsOut ? "no pod is ready"
             : $"only {Numbers.Of(_readyShare, "ratio")} of its pods are ready",
         SymptomSort.OomKilled => "pods are killed for their memory",

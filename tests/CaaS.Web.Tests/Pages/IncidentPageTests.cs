@@ -88,6 +88,45 @@ public sealed partial class IncidentPageTests : PageTest
     }
 
     [Fact]
+    public void Who_is_hurt_and_how_much_is_told_apart_from_who_is_merely_impacted()
+    {
+        var page = Open();
+
+        Assert.Equal(["Service gateway up to 18 % of requests fail"], page.FindAll(".impact .hurt li").Select(Flat));
+        Assert.Equal(
+            ["Service checkout requests take up to 11 times what is usual (over)"],
+            page.FindAll(".impact ul:not(.hurt) li").Select(Flat));
+        Assert.Equal(
+            [
+                "cause Deployment cart",
+                "on the way Deployment checkout requests take up to 11 times what is usual (over)",
+                "users feel it Deployment gateway up to 18 % of requests fail",
+            ],
+            page.FindAll(".path li").Select(step => string.Join(' ', step.Children.Select(Flat))));
+    }
+
+    [Fact]
+    public void What_was_not_measured_and_what_to_look_at_next_is_said()
+    {
+        var verdict = Flat(Open().Find(".verdict-card"));
+
+        Assert.Contains("70 % of what would tell causes apart was measured · not seen: spans of payment", verdict, StringComparison.Ordinal);
+        Assert.Contains("Next check: Look at the latency of cart", verdict, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_can_wait_is_folded_until_it_is_asked_for()
+    {
+        var page = Open();
+        Assert.Equal("false", page.Find(".fold button").GetAttribute("aria-expanded"));
+
+        page.Find(".fold button").Click();
+
+        Assert.Equal("true", page.Find(".fold.open button").GetAttribute("aria-expanded"));
+        Assert.Equal("Hide Evidence", Flat(page.Find(".fold.open button")));
+    }
+
+    [Fact]
     public void The_operation_shows_its_checks_and_its_difference()
     {
         var page = Open();
@@ -235,6 +274,10 @@ public sealed partial class IncidentPageTests : PageTest
             Timeline = [],
             Affected = [],
             MissingData = [],
+            Impacted = [],
+            Harms = [],
+            Completeness = null,
+            NextCheck = "",
             VerdictState = VerdictState.Inconclusive,
             MergedInto = "i9",
         };
@@ -242,6 +285,9 @@ public sealed partial class IncidentPageTests : PageTest
         var page = Open();
 
         Assert.Contains("No cause found", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Nobody is known to feel it", page.Find(".impact").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("was measured", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("Next check", page.Markup, StringComparison.Ordinal);
         Assert.Contains("Nothing has happened yet.", page.Markup, StringComparison.Ordinal);
         Assert.NotNull(page.Find("a[href='/incidents/i9']"));
         Assert.Empty(page.FindAll("a[href^='/topology']"));
@@ -263,12 +309,15 @@ public sealed partial class IncidentPageTests : PageTest
             Symptoms = [.. Enumerable.Repeat(incident.Symptoms[0], 900)],
             Timeline = [.. Enumerable.Repeat(incident.Timeline[0], 900)],
             Affected = [.. Enumerable.Range(0, 40).Select(number => $"shop/Deployment/a{number}")],
+            Impacted = [.. Enumerable.Range(0, 90).Select(number => $"shop/Deployment/b{number}")],
         };
         Api.Operations = [Api.Operations[0] with { History = [], Diff = string.Join('\n', Enumerable.Repeat("+ line", 5000)) }];
 
         var page = Open();
 
-        Assert.Contains("a0, a1, a2, a3, a4 and 35 more", page.Markup, StringComparison.Ordinal);
+        Assert.Equal(["8", "5"], page.FindAll(".impact ul").Select(list => $"{list.ChildElementCount}"));
+        Assert.Contains("and 32 more", page.Find(".impact").TextContent, StringComparison.Ordinal);
+        Assert.Contains("and 85 more", page.Find(".impact").TextContent, StringComparison.Ordinal);
         Assert.Contains("and 275 weaker reasons", page.Markup, StringComparison.Ordinal);
         Assert.Contains("and 870 more", page.Markup, StringComparison.Ordinal);
         Assert.Contains("800 between the first 50 and the last 50", page.Markup, StringComparison.Ordinal);
