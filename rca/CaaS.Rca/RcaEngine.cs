@@ -28,6 +28,7 @@ public sealed class RcaEngine
     private readonly Scope _scope;
     private readonly LiveGraph _graph;
     private readonly CallBook _calls;
+    private readonly OperationBook _operations;
     private readonly GraphFold _topology;
     private readonly PulseBook _pulses;
     private readonly UsageBook _usage;
@@ -62,6 +63,7 @@ public sealed class RcaEngine
         _scope = scope;
         _graph = new LiveGraph(options);
         _calls = new CallBook(options);
+        _operations = new OperationBook(options);
         _topology = new GraphFold(_graph, _calls, scope);
         _pulses = new PulseBook(options);
         _usage = new UsageBook(options);
@@ -87,7 +89,7 @@ public sealed class RcaEngine
 
     /// <summary>Things not remembered because a limit was reached, since the start.</summary>
     public long DroppedCount =>
-        _graph.DroppedCount + _calls.DroppedCount + _anomalies.DroppedCount + _symptoms.DroppedCount;
+        _graph.DroppedCount + _calls.DroppedCount + _operations.DroppedCount + _anomalies.DroppedCount + _symptoms.DroppedCount;
 
     /// <summary>Takes one signal record and what analytics found in it.</summary>
     /// <param name="offset">Offset of the record; one at or below the last is dropped.</param>
@@ -154,7 +156,7 @@ public sealed class RcaEngine
     {
         _topology.Refresh();
         var abnormal = _symptoms.All.Where(symptom => symptom.IsActive).Select(symptom => symptom.Anchor(_topology.View)).ToHashSet();
-        return SnapshotWriter.Write(_graph, _topology.View, abnormal, now);
+        return SnapshotWriter.Write(_graph, _topology.View, _operations.All, abnormal, now);
     }
 
     private void Fold(SignalBatch batch, IReadOnlyList<Anomaly> anomalies, DateTimeOffset now)
@@ -184,6 +186,7 @@ public sealed class RcaEngine
         foreach (var span in batch.Spans)
         {
             _calls.Fold(span, now);
+            _operations.Fold(span, now);
         }
 
         _metrics.Fold(batch.Metrics, now);
@@ -213,6 +216,7 @@ public sealed class RcaEngine
         _sweptAt = now;
         _graph.Sweep(now);
         _calls.Sweep(now);
+        _operations.Sweep(now);
         _pulses.Sweep(now);
         _usage.Sweep(now);
         _serving.Sweep(now);

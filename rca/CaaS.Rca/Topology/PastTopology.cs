@@ -9,8 +9,8 @@ public static class PastTopology
     /// <param name="scope">Scope of the objects.</param>
     /// <param name="objects">Every object that was there then.</param>
     /// <param name="at">The instant, UTC.</param>
-    /// <returns>The graph, without what only signals tell: calls that clients measured, and what was abnormal.
-    /// O(objects + edges).</returns>
+    /// <returns>The graph, without what only signals tell: calls that clients measured, operations, and what was
+    /// abnormal. O(objects + edges).</returns>
     public static GraphSnapshot Of(Scope scope, IEnumerable<KubeObject> objects, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(objects);
@@ -23,6 +23,6 @@ public static class PastTopology
         }
 
         fold.Refresh();
-        return SnapshotWriter.Write(graph, fold.View, new HashSet<EntityRef>(), at);
+        return SnapshotWriter.Write(graph, fold.View, [], new HashSet<EntityRef>(), at);
     }
 }
