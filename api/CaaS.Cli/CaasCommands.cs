@@ -26,6 +26,7 @@ internal static class CaasCommands
             DocumentCommands.Make(run),
             BacktestCommand.Make(run),
             ForecastCommand.Make(run),
+            TopologyCommand.Make(run),
             ModelCommands.Make(run),
             RecordingCommands.Record(run),
             RecordingCommands.Replay(run),

@@ -163,6 +163,14 @@ public sealed partial class CaaSClient(HttpClient http)
     public Task<Graph> TopologyAtAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
         GetAsync<Graph>(new Query("topology").Add("at", at).ToString(), cancellationToken);
 
+    /// <summary>What was added, removed and changed in the topology between two instants, as objects stated
+    /// it.</summary>
+    /// <param name="from">The first instant, UTC.</param>
+    /// <param name="to">The second instant, UTC; now when null.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public Task<GraphDiff> TopologyDiffAsync(DateTimeOffset from, DateTimeOffset? to, CancellationToken cancellationToken) =>
+        GetAsync<GraphDiff>(new Query("topology/diff").Add("from", from).Add("to", to).ToString(), cancellationToken);
+
     /// <summary>Notifications, newest first.</summary>
     /// <param name="alertId">Only those of this alert, or null for all.</param>
     /// <param name="limit">Most answered, 1 to 1,000.</param>

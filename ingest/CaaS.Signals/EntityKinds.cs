@@ -84,6 +84,9 @@ public static class EntityKinds
     /// <summary>A state placement groups are in, such as <c>active+undersized</c>; there while any is in it.</summary>
     public const string CephPgState = "CephPgState";
 
+    /// <summary>An operation a workload serves, as its spans name it: <c>cart GET /items</c>.</summary>
+    public const string Operation = "Operation";
+
     /// <summary>A machine watched without a cluster.</summary>
     public const string Host = "Host";
 

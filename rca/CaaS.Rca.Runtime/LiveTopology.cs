@@ -15,7 +15,9 @@ public sealed class LiveTopology : ITopology
     public GraphSnapshot Now(Scope scope)
     {
         Volatile.Write(ref _isAsked, 1);
-        return _snapshots.TryGetValue(scope, out var snapshot) ? snapshot : new GraphSnapshot(DateTimeOffset.UnixEpoch, [], []);
+        return _snapshots.TryGetValue(scope, out var snapshot)
+            ? snapshot
+            : new GraphSnapshot(DateTimeOffset.UnixEpoch, [], []);
     }
 
     /// <summary>True when somebody asked since the last <see cref="Show"/>.</summary>

@@ -33,6 +33,7 @@ public sealed class RcaEngine
     private readonly LiveGraph _graph;
     private readonly CallBook _calls;
     private readonly FlowBook _flows;
+    private readonly OperationBook _operations;
     private readonly GraphFold _topology;
     private readonly PulseBook _pulses;
     private readonly UsageBook _usage;
@@ -72,6 +73,7 @@ public sealed class RcaEngine
         _calls = new CallBook(options);
         _flows = new FlowBook(options, _graph);
         _topology = new GraphFold(_graph, _calls, _flows, scope);
+        _operations = new OperationBook(options);
         _pulses = new PulseBook(options);
         _usage = new UsageBook(options);
         _serving = new ServeBook(options);
@@ -99,7 +101,8 @@ public sealed class RcaEngine
 
     /// <summary>Things not remembered because a limit was reached, since the start.</summary>
     public long DroppedCount =>
-        _graph.DroppedCount + _calls.DroppedCount + _flows.DroppedCount + _anomalies.DroppedCount + _symptoms.DroppedCount;
+        _graph.DroppedCount + _calls.DroppedCount + _flows.DroppedCount + _operations.DroppedCount
+        + _anomalies.DroppedCount + _symptoms.DroppedCount;
 
     /// <summary>Takes one signal record and what analytics found in it.</summary>
     /// <param name="offset">Offset of the record; one at or below the last is dropped.</param>
@@ -177,7 +180,7 @@ public sealed class RcaEngine
     {
         _topology.Refresh();
         var abnormal = _symptoms.All.Where(symptom => symptom.IsActive).Select(symptom => symptom.Anchor(_topology.View)).ToHashSet();
-        return SnapshotWriter.Write(_graph, _topology.View, _flows, abnormal, now);
+        return SnapshotWriter.Write(_graph, _topology.View, _flows, _operations.All, abnormal, now);
     }
 
     private void Fold(SignalBatch batch, IReadOnlyList<Anomaly> anomalies, DateTimeOffset now)
@@ -220,6 +223,7 @@ public sealed class RcaEngine
         foreach (var span in batch.Spans)
         {
             _calls.Fold(span, now);
+            _operations.Fold(span, now);
         }
 
         _logs.Fold(batch.Logs, now);
@@ -251,6 +255,7 @@ public sealed class RcaEngine
         _graph.Sweep(now);
         _calls.Sweep(now);
         _flows.Sweep(now);
+        _operations.Sweep(now);
         _pulses.Sweep(now);
         _usage.Sweep(now);
         _serving.Sweep(now);

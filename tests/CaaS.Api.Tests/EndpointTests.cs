@@ -75,6 +75,8 @@ public sealed class EndpointTests : IAsyncLifetime
                 ["policies"] = await _client.PoliciesAsync(_none),
                 ["killSwitch"] = await _client.KillSwitchAsync(_none),
                 ["topology"] = await _client.TopologyAsync(_none),
+                ["topologyAt"] = await _client.TopologyAtAsync(FakeStages.T, _none),
+                ["topologyDiff"] = await _client.TopologyDiffAsync(FakeStages.T.AddHours(-1), null, _none),
                 ["series"] = await _client.SeriesAsync(series, _none),
                 ["points"] = await _client.RangeAsync(series, null, Client.Wire.Aggregate.Average, _none),
                 ["steps"] = await _client.RangeAsync(series, TimeSpan.FromSeconds(15), Client.Wire.Aggregate.Rate, _none),

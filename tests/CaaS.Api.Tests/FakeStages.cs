@@ -276,8 +276,7 @@ internal sealed class FakeStages(MemoryLog log)
 
     public ValueTask<IReadOnlyList<KubeObject>> ObjectsAtAsync(
         Scope scope, DateTimeOffset at, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IReadOnlyList<KubeObject>>(
-            [new KubeObject(T, Cart, "u1", "7", false, [], ImmutableSortedDictionary<string, string>.Empty, [])]);
+        ValueTask.FromResult<IReadOnlyList<KubeObject>>([CartAt(at < T ? "1" : "2")]);
 
     public ValueTask AppendAsync(
         long offset, SignalBatch batch, DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -332,4 +331,9 @@ internal sealed class FakeStages(MemoryLog log)
         .. Raw.GetValueOrDefault(metric, []).Where(range => (query.Entity is not { } entity || range.Series.Entity == entity)
             && query.Labels.All(label => range.Series.LabelOrNull(label.Name) == label.Value)),
     ];
+
+    private static KubeObject CartAt(string version) => new(
+        T, Cart, "u1", version, false, [],
+        ImmutableSortedDictionary<string, string>.Empty.Add(KubeFacts.Images, $"cart=shop/cart:{version}"),
+        [new Relation(RelationKind.Mounts, Cart, Cart with { Kind = EntityKinds.ConfigMap, Name = $"cart-{version}" })]);
 }

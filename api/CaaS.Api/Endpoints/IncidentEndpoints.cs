@@ -21,6 +21,8 @@ internal static class IncidentEndpoints
             .WithSummary("One incident with its ranked causes, evidence, symptoms and story.");
         reads.MapGet("/topology", TopologyAsync).WithName("Topology").WithTags("Incidents")
             .WithSummary("The graph of the cluster as it is now, or as its objects stated it at an instant.");
+        reads.MapGet("/topology/diff", TopologyDiffAsync).WithName("TopologyDiff").WithTags("Incidents")
+            .WithSummary("What was added, removed and changed in the graph between two instants; to is now when left out.");
     }
 
     private static async Task<Ok<IReadOnlyList<Wire.Incident>>> ListAsync(
@@ -43,7 +45,24 @@ internal static class IncidentEndpoints
             return TypedResults.Ok(ToWire.Of(topology.Now(platform.Scope)));
         }
 
-        var objects = await history.ObjectsAtAsync(platform.Scope, instant, end).ConfigureAwait(false);
-        return TypedResults.Ok(ToWire.Of(PastTopology.Of(platform.Scope, objects, instant)));
+        return TypedResults.Ok(ToWire.Of(await PastAsync(instant, history, platform, end).ConfigureAwait(false)));
     }
+
+    private static async Task<Ok<Wire.GraphDiff>> TopologyDiffAsync(
+        DateTimeOffset from,
+        DateTimeOffset? to,
+        IHistory history,
+        PlatformIdentity platform,
+        TimeProvider time,
+        CancellationToken end)
+    {
+        var before = await PastAsync(from, history, platform, end).ConfigureAwait(false);
+        var after = await PastAsync(to ?? time.GetUtcNow(), history, platform, end).ConfigureAwait(false);
+        return TypedResults.Ok(ToWire.Of(GraphDiff.Between(before, after)));
+    }
+
+    private static async Task<GraphSnapshot> PastAsync(
+        DateTimeOffset at, IHistory history, PlatformIdentity platform, CancellationToken end) =>
+        PastTopology.Of(
+            platform.Scope, await history.ObjectsAtAsync(platform.Scope, at, end).ConfigureAwait(false), at);
 }

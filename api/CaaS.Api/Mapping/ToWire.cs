@@ -95,7 +95,24 @@ internal static class ToWire
             .. graph.Nodes.Select(node => new Wire.GraphNode(
                 node.Entity.ToString(), node.Facts, node.IsAbnormal, Of(node.Pods))),
         ],
-        [.. graph.Edges.Select(edge => new Wire.GraphEdge(Camel(edge.Kind), edge.From.ToString(), edge.To.ToString()))]);
+        [.. graph.Edges.Select(Of)]);
+
+    public static Wire.GraphDiff Of(GraphDiff diff) => new(
+        diff.From,
+        diff.To,
+        [.. diff.AddedNodes.Select(entity => entity.ToString())],
+        [.. diff.RemovedNodes.Select(entity => entity.ToString())],
+        [
+            .. diff.ChangedNodes.Select(node => new Wire.GraphNodeDiff(
+                node.Entity.ToString(),
+                [.. node.Facts.Select(fact => new Wire.FactDiff(fact.Name, fact.Before, fact.After))],
+                Of(node.AddedPods),
+                Of(node.RemovedPods))),
+        ],
+        [.. diff.AddedEdges.Select(Of)],
+        [.. diff.RemovedEdges.Select(Of)]);
+
+    private static Wire.GraphEdge Of(Relation edge) => new(Camel(edge.Kind), edge.From.ToString(), edge.To.ToString());
 
     public static Wire.Series Of(SeriesKey series) =>
         new(series.Entity.ToString(), series.Metric, Camel(series.Kind), Of(series.Labels));

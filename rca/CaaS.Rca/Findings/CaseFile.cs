@@ -116,10 +116,12 @@ internal sealed class CaseFile
             return (1, lost.Text);
         }
 
-        var here = GraphView.Of(View.WorkloadsOn, node).SelectMany(View.PodsOf).Where(pod => pod.Node == node && IsMeasured(pod)).ToArray();
+        var here = GraphView.Of(View.WorkloadsOn, node).SelectMany(View.PodsOf)
+            .Where(pod => pod.Node == node && IsMeasured(pod)).ToArray();
         var isQuiet = Pulses.Find(node) is null || Pulses.IsSilent(node, Now);
         return here.Length >= 2 && isQuiet && Array.TrueForAll(here, IsSilent)
-            && View.Pods.Values.SelectMany(pods => pods).Any(pod => pod.Node is { } other && other != node && IsMeasured(pod) && !IsSilent(pod))
+            && View.Pods.Values.SelectMany(pods => pods)
+                .Any(pod => pod.Node is { } other && other != node && IsMeasured(pod) && !IsSilent(pod))
             ? (0.8, $"All {here.Length} measured pods of node {node.Name} fell silent, while others still speak")
             : (0, "");
     }

@@ -41,7 +41,8 @@ internal sealed class StateWatch(RcaOptions options, LiveGraph graph, ChangeBook
     public List<Condition> Read(GraphView view, DateTimeOffset now)
     {
         var found = new List<Condition>();
-        foreach (var pods in _records.Keys.Where(pod => !pod.IsGone && !pod.IsTerminating).GroupBy(pod => graph.OwnerOf(pod.Entity)))
+        var there = _records.Keys.Where(pod => !pod.IsGone && !pod.IsTerminating);
+        foreach (var pods in there.GroupBy(pod => graph.OwnerOf(pod.Entity)))
         {
             ReadPods(pods.Key, pods.OrderBy(pod => pod.Entity, EntityOrder.Instance), found, now);
         }

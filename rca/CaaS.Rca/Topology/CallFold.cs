@@ -57,7 +57,8 @@ internal sealed class CallFold(LiveGraph graph, CallBook calls, GraphView view, 
         var hasChanged = false;
         foreach (var caller in callers)
         {
-            var callees = _linesOf.TryGetValue(caller, out var made) ? made.SelectMany(line => line.Callees).ToHashSet() : [];
+            var made = _linesOf.GetValueOrDefault(caller) ?? [];
+            var callees = made.SelectMany(line => line.Callees).ToHashSet();
             callees.Remove(caller);
             hasChanged |= Adjacency.Replace(view.Callees, view.Callers, caller, callees);
         }
@@ -135,7 +136,8 @@ internal sealed class CallFold(LiveGraph graph, CallBook calls, GraphView view, 
 
         if (IPAddress.TryParse(line.Host, out _))
         {
-            return addresses.ServiceAt(line.Host) is { } service && view.Selected.TryGetValue(service, out var pods) ? pods
+            return addresses.ServiceAt(line.Host) is { } service && view.Selected.TryGetValue(service, out var pods)
+                ? pods
                 : [addresses.PodAt(line.Host) ?? Outside(line.Host)];
         }
 

@@ -3,8 +3,8 @@ using CaaS.Signals;
 namespace CaaS.Rca.Topology;
 
 /// <summary>The graph with pods folded into their workloads, made for questions.</summary>
-/// <remarks>Changed by <see cref="GraphFold"/> alone, between passes. A breadth-first answer is remembered until the next
-/// change, so asking again costs a look-up.</remarks>
+/// <remarks>Changed by <see cref="GraphFold"/> alone, between passes. A breadth-first answer is remembered until the
+/// next change, so asking again costs a look-up.</remarks>
 internal sealed class GraphView
 {
     private readonly Dictionary<EntityRef, Reach> _reaches = [];

@@ -43,7 +43,8 @@ internal sealed class LiveGraph
         _entities.TryFind(entity, out var id) && id < _states.Count ? _states[id] : null;
 
     /// <summary>Edges of all kinds, those that ended lately included, in no particular order.</summary>
-    public IEnumerable<(Relation Edge, EdgeLife Life)> Edges => from pair in _edges select (Relation(pair.Key), pair.Value);
+    public IEnumerable<(Relation Edge, EdgeLife Life)> Edges =>
+        from pair in _edges select (Relation(pair.Key), pair.Value);
 
     /// <summary>Edges of some kinds that are there, in no particular order; O(edges of all kinds).</summary>
     public IEnumerable<Relation> Present(params RelationKind[] kinds) =>
@@ -56,7 +57,9 @@ internal sealed class LiveGraph
     /// <summary>Where edges of a kind lead that an entity has, or lately had: of mounts, of stored data, and of where
     /// disks are.</summary>
     public IEnumerable<EntityRef> Links(RelationKind kind, EntityRef from) =>
-        _entities.TryFind(from, out var id) && _links.TryGetValue((kind, id), out var targets) ? targets.Select(target => _entities[target]) : [];
+        _entities.TryFind(from, out var id) && _links.TryGetValue((kind, id), out var targets)
+            ? targets.Select(target => _entities[target])
+            : [];
 
     /// <summary>All entities whose <see cref="OwnerOf"/> is this one, itself included; O(what it owns).</summary>
     public IEnumerable<EntityRef> OwnedBy(EntityRef owner) =>
@@ -108,7 +111,8 @@ internal sealed class LiveGraph
         if (!SaysTheSame(known.Labels, seen.Labels))
         {
             hasMoved = true;
-            known.Labels = seen.Labels.IsDefault ? [] : [.. seen.Labels.Select(label => new Label(_pool.Share(label.Name), _pool.Share(label.Value)))];
+            known.Labels = seen.Labels.IsDefault ? []
+                : [.. seen.Labels.Select(label => new Label(_pool.Share(label.Name), _pool.Share(label.Value)))];
         }
 
         if (hasMoved)
@@ -341,7 +345,8 @@ internal sealed class LiveGraph
             return;
         }
 
-        var moved = _owners.Descendants(child).Select(id => (Entity: _entities[id], Former: _entities[_owners.TopOf(id)])).ToArray();
+        var moved = _owners.Descendants(child)
+            .Select(id => (Entity: _entities[id], Former: _entities[_owners.TopOf(id)])).ToArray();
         _owners.Set(child, owner);
         foreach (var (entity, former) in moved)
         {

@@ -3,8 +3,8 @@ using CaaS.Signals;
 namespace CaaS.Rca.Topology;
 
 /// <summary>Keeps what a view's workloads mount and read, and on what data and disks lie.</summary>
-/// <remarks>Who keeps data on something depends on it as who calls something does: claim → volume → pool → cluster →
-/// disk → node. O(what the workload owns) a workload whose mounts moved.</remarks>
+/// <remarks>Who keeps data on something depends on it as who calls something does: claim → volume → pool → cluster
+/// → disk → node. O(what the workload owns) a workload whose mounts moved.</remarks>
 internal sealed class MountFold(LiveGraph graph, GraphView view)
 {
     private readonly HashSet<EntityRef> _owners = [];
@@ -52,7 +52,8 @@ internal sealed class MountFold(LiveGraph graph, GraphView view)
     public bool Fold()
     {
         var hasChanged = false;
-        _owners.UnionWith(_mounting.Where(entity => graph.Links(RelationKind.Mounts, entity).Any()).Select(graph.OwnerOf));
+        var mounting = _mounting.Where(entity => graph.Links(RelationKind.Mounts, entity).Any());
+        _owners.UnionWith(mounting.Select(graph.OwnerOf));
         _stored.UnionWith(_stored.SelectMany(claim => GraphView.Of(view.MountedBy, claim)).ToArray());
         foreach (var owner in _owners)
         {
@@ -70,7 +71,8 @@ internal sealed class MountFold(LiveGraph graph, GraphView view)
         hasChanged |= _owners.Count > 0;
         foreach (var disk in _haveDisksMoved ? _disks : [])
         {
-            var nodes = graph.Links(RelationKind.RunsOn, disk).SelectMany(host => graph.Links(RelationKind.RunsOn, host)).ToHashSet();
+            var hosts = graph.Links(RelationKind.RunsOn, disk);
+            var nodes = hosts.SelectMany(host => graph.Links(RelationKind.RunsOn, host)).ToHashSet();
             hasChanged |= Adjacency.Replace(view.NodesOf, null, disk, nodes);
         }
 
@@ -86,7 +88,8 @@ internal sealed class MountFold(LiveGraph graph, GraphView view)
         var mounts = graph.OwnedBy(owner).SelectMany(entity => graph.Links(RelationKind.Mounts, entity)).ToHashSet();
         if (EntityKinds.IsWorkload(owner.Kind) && graph.Find(owner) is { } workload)
         {
-            foreach (var reference in workload.Fact(KubeFacts.ConfigRefs).Split(',', StringSplitOptions.RemoveEmptyEntries))
+            var references = workload.Fact(KubeFacts.ConfigRefs).Split(',', StringSplitOptions.RemoveEmptyEntries);
+            foreach (var reference in references)
             {
                 if (EntityRef.TryParse(owner.Scope, $"{owner.Namespace}/{reference}", out var config))
                 {

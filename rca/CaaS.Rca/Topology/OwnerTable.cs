@@ -41,9 +41,14 @@ internal sealed class OwnerTable
     /// <summary>Puts an entity under another owner, or none.</summary>
     public void Set(int child, int? owner)
     {
-        if (_ownerOf.Remove(child, out var former) && _ownedBy[former] is var siblings && siblings.Remove(child) && siblings.Count == 0)
+        if (_ownerOf.Remove(child, out var former))
         {
-            _ownedBy.Remove(former);
+            var siblings = _ownedBy[former];
+            siblings.Remove(child);
+            if (siblings.Count == 0)
+            {
+                _ownedBy.Remove(former);
+            }
         }
 
         if (owner is not { } now)

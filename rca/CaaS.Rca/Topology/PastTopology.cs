@@ -9,7 +9,7 @@ public static class PastTopology
     /// <param name="scope">Scope of the objects.</param>
     /// <param name="objects">Every object that was there then.</param>
     /// <param name="at">The instant, UTC.</param>
-    /// <returns>The graph, without what only signals tell: calls that clients measured, flows, and what was
+    /// <returns>The graph, without what only signals tell: calls that clients measured, flows, operations, and what was
     /// abnormal. O(objects + edges).</returns>
     public static GraphSnapshot Of(Scope scope, IEnumerable<KubeObject> objects, DateTimeOffset at)
     {
@@ -24,6 +24,6 @@ public static class PastTopology
         }
 
         fold.Refresh();
-        return SnapshotWriter.Write(graph, fold.View, flows, new HashSet<EntityRef>(), at);
+        return SnapshotWriter.Write(graph, fold.View, flows, [], new HashSet<EntityRef>(), at);
     }
 }

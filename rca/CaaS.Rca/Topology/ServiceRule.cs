@@ -27,7 +27,8 @@ internal sealed class ServiceRule
         [.. (endpoints?.Fact(KubeFacts.ReadyAddresses) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)]);
 
     public bool Selects(PodView pod) =>
-        !pod.IsGone && ((_selector.Length > 0 && Array.TrueForAll(_selector, pair => HasLabel(pod, pair))) || _ready.Contains(pod.Ip));
+        !pod.IsGone && (_ready.Contains(pod.Ip)
+            || (_selector.Length > 0 && Array.TrueForAll(_selector, pair => HasLabel(pod, pair))));
 
     private static bool HasLabel(PodView pod, (string Name, string Value) wanted)
     {

@@ -22,7 +22,12 @@ internal sealed class SnapshotWriter
 
     /// <summary>Writes it; O(pods + n log n of nodes and edges).</summary>
     public static GraphSnapshot Write(
-        LiveGraph graph, GraphView view, FlowBook flows, IReadOnlySet<EntityRef> abnormal, DateTimeOffset now)
+        LiveGraph graph,
+        GraphView view,
+        FlowBook flows,
+        IEnumerable<(EntityRef Server, string Operation)> operations,
+        IReadOnlySet<EntityRef> abnormal,
+        DateTimeOffset now)
     {
         var writer = new SnapshotWriter(graph, view);
         writer.Add(RelationKind.Calls, view.Callees);
@@ -32,10 +37,13 @@ internal sealed class SnapshotWriter
         writer.AddEach(flows.All.Select(flow => new Relation(RelationKind.FlowsTo, flow.From, flow.To)));
         writer.AddEach(PolicyScope.All(graph, view));
         writer.AddStated();
+        writer.AddOperations(operations);
         writer._entities.UnionWith(view.Workloads.Where(writer.IsThere));
-        writer._entities.UnionWith(graph.OfKind(EntityKinds.Node).Where(state => !state.IsGone).Select(state => state.Entity));
+        var nodes = graph.OfKind(EntityKinds.Node).Where(state => !state.IsGone);
+        writer._entities.UnionWith(nodes.Select(state => state.Entity));
+        var entities = writer._entities.Order(EntityOrder.Instance);
         return new GraphSnapshot(
-            now, [.. writer._entities.Order(EntityOrder.Instance).Select(entity => writer.Node(entity, abnormal.Contains(entity)))], [.. writer._edges]);
+            now, [.. entities.Select(entity => writer.Node(entity, abnormal.Contains(entity)))], [.. writer._edges]);
     }
 
     private void Add(RelationKind kind, SortedDictionary<EntityRef, SortedSet<EntityRef>> map)
@@ -54,7 +62,7 @@ internal sealed class SnapshotWriter
         foreach (var (workload, pods) in _view.Pods)
         {
             var nodes = new SortedSet<EntityRef>(EntityOrder.Instance);
-            nodes.UnionWith(pods.Where(pod => !pod.State.IsGone && pod.Node is not null).Select(pod => pod.Node!.Value));
+            nodes.UnionWith(pods.Where(pod => !pod.State.IsGone).Select(pod => pod.Node).OfType<EntityRef>());
             if (nodes.Count > 0 && IsThere(workload))
             {
                 Add(RelationKind.RunsOn, workload, nodes.Where(IsThere));
@@ -77,7 +85,8 @@ internal sealed class SnapshotWriter
     private void AddStated()
     {
         var stated = _graph
-            .Present(RelationKind.Calls, RelationKind.RunsOn, RelationKind.Scales, RelationKind.StoredOn, RelationKind.Configures)
+            .Present(
+                RelationKind.Calls, RelationKind.RunsOn, RelationKind.Scales, RelationKind.StoredOn, RelationKind.Configures)
             .Where(edge => edge.Kind == RelationKind.Calls ? edge.From.Kind == EntityKinds.Ingress
                 : edge.Kind != RelationKind.RunsOn || edge.From.Kind != EntityKinds.Pod)
             .Select(edge => edge with { From = _graph.OwnerOf(edge.From), To = _graph.OwnerOf(edge.To) })
@@ -93,6 +102,17 @@ internal sealed class SnapshotWriter
         foreach (var edge in edges.Where(edge => IsThere(edge.From) && IsThere(edge.To)))
         {
             Add(edge.Kind, edge.From, [edge.To]);
+        }
+    }
+
+    private void AddOperations(IEnumerable<(EntityRef Server, string Operation)> operations)
+    {
+        var served = operations.Select(served => (Workload: _graph.OwnerOf(served.Server), served.Operation)).Distinct()
+            .Where(served => IsThere(served.Workload))
+            .OrderBy(served => served.Workload, EntityOrder.Instance).ThenBy(served => served.Operation, StringComparer.Ordinal);
+        foreach (var (workload, operation) in served)
+        {
+            Add(RelationKind.Owns, workload, [workload with { Kind = EntityKinds.Operation, Name = $"{workload.Name} {operation}" }]);
         }
     }
 

@@ -32,6 +32,7 @@ public sealed class CliTests : IAsyncLifetime
         Assert.Equal(0, await RunAsync("incidents", "accuracy"));
         Assert.Equal(0, await RunAsync("incidents", "feedback", "i1"));
         Assert.Equal(0, await RunAsync("models"));
+        Assert.Equal(0, await RunAsync("topology", "--from", "-1h"));
         CaaS.Testing.Golden.Check("cli.txt", _output.ToString());
 
         _output.GetStringBuilder().Clear();

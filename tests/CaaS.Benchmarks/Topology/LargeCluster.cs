@@ -49,6 +49,20 @@ internal sealed class LargeCluster(int podCount, int nodeCount)
         }
     }
 
+    /// <summary>Each workload calls the next of its namespace by the name of its service.</summary>
+    public IEnumerable<Span> Calls()
+    {
+        for (var workload = 0; workload < podCount / PodsPerWorkload; workload++)
+        {
+            var next = (workload / WorkloadsPerNamespace * WorkloadsPerNamespace) + ((workload + 1) % WorkloadsPerNamespace);
+            yield return new Span(
+                $"{workload:x32}", $"{workload:x16}", "", Deployment(workload), "", "GET", SpanKind.Client, Start, 1, false, Deployment(next).Name);
+        }
+    }
+
+    /// <summary>The endpoints of a pod's service, without one pod that is not ready.</summary>
+    public KubeObject EndpointsWithout(int pod) => Endpoints(pod / PodsPerWorkload, without: pod);
+
     /// <summary>A pod in one of its lives and states.</summary>
     public KubeObject Pod(int pod, int life, bool isReady)
     {
@@ -120,9 +134,9 @@ internal sealed class LargeCluster(int podCount, int nodeCount)
         ],
         new Label("app", $"app-{workload}"));
 
-    private static KubeObject Endpoints(int workload)
+    private static KubeObject Endpoints(int workload, int without = -1)
     {
-        var pods = Enumerable.Range(workload * PodsPerWorkload, PodsPerWorkload).ToArray();
+        var pods = Enumerable.Range(workload * PodsPerWorkload, PodsPerWorkload).Where(pod => pod != without).ToArray();
         var service = Deployment(workload) with { Kind = EntityKinds.Service };
         return Object(
             service with { Kind = EntityKinds.Endpoints }, 0,
