@@ -49,7 +49,7 @@ public class FeedbackLoopTests
 
         var outcome = await platform.Client.GiveFeedbackAsync(incident.Id, new FeedbackRequest(FeedbackVerdict.Confirmed), _none);
 
-        Assert.True(outcome.Ok, outcome.Why);
+        Assert.True(outcome.IsDone, outcome.Why);
         var entry = log.Entries(Topics.Signals)[^1];
         var word = Assert.Single(CauseFeedback.In(SignalBatchCodec.Decode(entry.Payload), out _));
         Assert.Equal(incident.Id, word.IncidentId);
