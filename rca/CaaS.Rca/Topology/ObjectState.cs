@@ -7,6 +7,9 @@ namespace CaaS.Rca.Topology;
 /// <summary>One object as last seen, with the time it was there.</summary>
 internal sealed class ObjectState(int id, EntityRef entity, string uid, DateTimeOffset firstSeen)
 {
+    private readonly long _firstSeen = firstSeen.UtcTicks;
+    private long _goneAt;
+
     /// <summary>Its number in the graph's <see cref="EntityTable"/>.</summary>
     public int Id { get; } = id;
 
@@ -15,10 +18,17 @@ internal sealed class ObjectState(int id, EntityRef entity, string uid, DateTime
     public string Uid { get; } = uid;
 
     /// <summary>Valid from.</summary>
-    public DateTimeOffset FirstSeen { get; } = firstSeen;
+    public DateTimeOffset FirstSeen => new(_firstSeen, TimeSpan.Zero);
 
     /// <summary>Valid to; null while it is there.</summary>
-    public DateTimeOffset? GoneAt { get; set; }
+    public DateTimeOffset? GoneAt
+    {
+        get => _goneAt == 0 ? null : new DateTimeOffset(_goneAt, TimeSpan.Zero);
+        set => _goneAt = value?.UtcTicks ?? 0;
+    }
+
+    /// <summary>Its place in the folded graph, of pods; null while it has none.</summary>
+    public PodView? Folded { get; set; }
 
     public FactList Facts { get; set; } = FactList.Empty;
 
@@ -27,7 +37,7 @@ internal sealed class ObjectState(int id, EntityRef entity, string uid, DateTime
     /// <summary>Edges it states.</summary>
     public EdgeKey[] Edges { get; set; } = [];
 
-    public bool IsGone => GoneAt is not null;
+    public bool IsGone => _goneAt != 0;
 
     public bool IsTerminating => Fact(KubeFacts.Terminating) == "true";
 

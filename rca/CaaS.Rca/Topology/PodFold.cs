@@ -9,7 +9,6 @@ internal sealed class PodFold(LiveGraph graph, GraphView view, SelectionFold sel
     private static readonly Comparer<PodView> ByName =
         Comparer<PodView>.Create((x, y) => EntityOrder.Instance.Compare(x.State.Entity, y.State.Entity));
 
-    private readonly Dictionary<ObjectState, PodView> _folded = [];
     private readonly HashSet<ObjectState> _touched = [];
     private readonly HashSet<EntityRef> _touchedWorkloads = [];
 
@@ -25,7 +24,7 @@ internal sealed class PodFold(LiveGraph graph, GraphView view, SelectionFold sel
         var hasChanged = _touchedWorkloads.Count > 0;
         foreach (var state in _touched)
         {
-            var before = _folded.GetValueOrDefault(state);
+            var before = state.Folded;
             var after = ReferenceEquals(graph.Find(state.Entity), state) ? See(state) : null;
             if (before is not null && after is not null && before.IsLike(after))
             {
@@ -70,7 +69,7 @@ internal sealed class PodFold(LiveGraph graph, GraphView view, SelectionFold sel
 
     private void Add(PodView pod)
     {
-        _folded.Add(pod.State, pod);
+        pod.State.Folded = pod;
         if (!view.Pods.TryGetValue(pod.Owner, out var pods))
         {
             pods = [];
@@ -92,7 +91,7 @@ internal sealed class PodFold(LiveGraph graph, GraphView view, SelectionFold sel
 
     private void Remove(PodView pod)
     {
-        _folded.Remove(pod.State);
+        pod.State.Folded = null;
         var pods = view.Pods[pod.Owner];
         pods.RemoveAt(pods.BinarySearch(pod, ByName));
         if (pods.Count == 0)
