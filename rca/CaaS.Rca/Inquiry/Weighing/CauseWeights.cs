@@ -41,6 +41,12 @@ internal sealed record CauseWeights(
             }
         }
 
+        return Normal(scores);
+    }
+
+    /// <summary>Scores as log-probabilities, given that one of them is right.</summary>
+    public static double[] Normal(double[] scores)
+    {
         var top = scores.Length > 0 ? scores.Max() : 0;
         var whole = top + Math.Log(scores.Sum(score => Math.Exp(score - top)));
         return [.. scores.Select(score => score - whole)];

@@ -24,8 +24,8 @@ internal static class Weigher
         var graph = new HarmGraph(@case, portraits);
         var own = OwnFeatures.Of(@case, portraits);
         var alone = CauseWeights.Weigh(own, CauseWeights.Order(weights.Own, OwnFeatures.Names));
-        var among = CauseWeights.Weigh(AmongFeatures.Of(@case, portraits, graph, alone),
-            CauseWeights.Order(weights.Among, AmongFeatures.Names));
+        var among = Believed(@case, CauseWeights.Weigh(AmongFeatures.Of(@case, portraits, graph, alone),
+            CauseWeights.Order(weights.Among, AmongFeatures.Names)));
         var first = Array.IndexOf(among, among.Max());
         var next = CauseWeights.Weigh(NextFeatures.Of(@case, portraits, graph, alone, among, first),
             CauseWeights.Order(weights.Next, NextFeatures.Names));
@@ -52,4 +52,11 @@ internal static class Weigher
             Check = ranked.Length > 1 ? Completeness.Check(@case, portraits, ranked[0], ranked[1], weights) : string.Empty,
         };
     }
+
+    /// <summary>Log-probabilities with what is known beforehand, bounded.</summary>
+    private static double[] Believed(CauseCase @case, double[] among) => CauseWeights.Normal(
+    [
+        .. among.Select((nats, entity) => entity < @case.Priors.Length && double.IsFinite(@case.Priors[entity])
+            ? nats + Math.Clamp(@case.Priors[entity], -CauseCase.PriorLimit, CauseCase.PriorLimit) : nats),
+    ]);
 }
