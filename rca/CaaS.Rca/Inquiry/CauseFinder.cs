@@ -26,7 +26,10 @@ public static class CauseFinder
         var onset = OnsetFinder.Find(@case, options);
         var ruledOut = new List<RuledOut>();
         var clues = Clues(@case, onset, options, names, ruledOut);
-        return Rank(@case, options, onset, clues, ruledOut);
+        var verdict = @case.Sorts.Length > 0 && @case.Symptom is not null && @case.Entities.Length > 0
+            ? Weigher.Judge(@case, onset, options, clues, SuspectLimit)
+            : Rank(@case, options, onset, clues, ruledOut);
+        return State(verdict, options);
     }
 
     /// <summary>The clues of every modality.</summary>
@@ -64,23 +67,13 @@ public static class CauseFinder
             .ThenBy(suspect => @case.Entities[suspect.Entity], StringComparer.Ordinal).Take(SuspectLimit)];
         var top = Math.Max(options.NoCauseScore, ranked.Length > 0 ? ranked[0].Score : 0);
         var none = Math.Exp(options.NoCauseScore - top);
-        if (@case.Sorts.Length > 0 && @case.Symptom is not null && @case.Entities.Length > 0)
-        {
-            var best = ranked.Length > 0 ? ranked[0].Score : 0;
-            return State(Weigher.Judge(@case, onset, options, clues, SuspectLimit) with
-            {
-                CauseFound = best > options.NoCauseScore,
-                NoCauseProbability = none / (none + Math.Exp(best - top)),
-            }, options);
-        }
-
         var whole = none + ranked.Sum(suspect => Math.Exp(suspect.Score - top));
-        return State(new Verdict(
+        return new Verdict(
             [.. ranked.Select(suspect => suspect with { Confidence = Math.Exp(suspect.Score - top) / whole })],
             [.. ruledOut.Distinct()],
             ranked.Length > 0 && ranked[0].Score > options.NoCauseScore,
             none / whole,
-            onset), options);
+            onset);
     }
 
     private static Verdict State(Verdict verdict, CauseOptions options)

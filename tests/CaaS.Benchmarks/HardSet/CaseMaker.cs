@@ -1,3 +1,5 @@
+using CaaS.Rca.Inquiry;
+
 namespace CaaS.Benchmarks.HardSet;
 
 /// <summary>Draws a case until it hurts users, and only because of its faults.</summary>
@@ -16,6 +18,7 @@ internal static class CaseMaker
     private const int TogetherCount = 24;
     private const int DelayLimit = 160;
     private const int StepDelayLimit = 80;
+    private const int BlipLimit = 7;
 
     /// <summary>The case of a seed; when a pair of classes cannot hurt one entry together, the next class takes the
     /// second place.</summary>
@@ -35,22 +38,47 @@ internal static class CaseMaker
         throw new InvalidOperationException($"Seed {seed} gives no case of {kinds[0].Id} that hurts.");
     }
 
-    private static HardCase? Draw(int seed, FaultKind[] kinds)
+    /// <summary>A case in which nothing is the matter: for one moment or a few, users seemed to be hurt.</summary>
+    public static HardCase Calm(int seed)
     {
         for (var attempt = 0; attempt < GraphTries; attempt++)
         {
-            var random = new Random(unchecked((seed * 1000003) + (attempt * 7919)));
-            var graph = GraphMaker.Make(random, (int)random.Spread(12, 300));
-            var start = random.Next(290, 300);
-            var reached = Reached(graph);
-            HardFault[] decoys = [.. DrawDecoys(random, graph, reached, start)];
-            var traffic = new Traffic(random, graph, StepCount, start + random.Next(-20, 20));
-            var calm = Physics.Run(graph, traffic, decoys, StepCount);
-            if (!graph.Loads.Keys.All(entry => Harm.IsWell(calm, entry, WarmUp)))
+            if (Set(seed, attempt) is not { } set)
             {
                 continue;
             }
 
+            var random = set.Random;
+            var symptom = new SymptomFact(random.Pick([.. set.Graph.Loads.Keys.Order()]),
+                random.NextDouble() < 0.5 ? Meaning.Latency : Meaning.Errors);
+            var made = new Emitter(random, set.Graph, set.Calm, [], set.Decoys, set.Start + random.Next(1, 5), symptom, [],
+                seed).Emit();
+            var felt = made.Series.First(series => series.Entity == symptom.Entity && series.Meaning == symptom.Meaning
+                && series.Part.Length == 0);
+            var from = BeforeCount + random.Next(-2, 2);
+            for (var (step, length) = (from, random.Next(0, BlipLimit)); step < from + length; step++)
+            {
+                felt.Values[step] = symptom.Meaning == Meaning.Latency
+                    ? felt.Values[step] * random.Between(1.5, 4)
+                    : Math.Min(1, felt.Values[step] + random.Between(0.02, 0.3));
+            }
+
+            return made;
+        }
+
+        throw new InvalidOperationException($"Seed {seed} gives no calm case.");
+    }
+
+    private static HardCase? Draw(int seed, FaultKind[] kinds)
+    {
+        for (var attempt = 0; attempt < GraphTries; attempt++)
+        {
+            if (Set(seed, attempt) is not { } set)
+            {
+                continue;
+            }
+
+            var (random, graph, reached, start, decoys, traffic, calm) = set;
             for (var place = 0; place < PlaceTries; place++)
             {
                 HardFault?[] faults = [.. kinds.Select((kind, index) => Place(random, graph, reached, kind, Start(kind, kinds.Length, start) + (index * random.Next(-8, 9))))];
@@ -67,6 +95,21 @@ internal static class CaseMaker
         }
 
         return null;
+    }
+
+    /// <summary>A cluster with its users and decoys; null when they alone are trouble enough.</summary>
+    private static Setting? Set(int seed, int attempt)
+    {
+        var random = new Random(unchecked((seed * 1000003) + (attempt * 7919)));
+        var graph = GraphMaker.Make(random, (int)random.Spread(12, 300));
+        var start = random.Next(290, 300);
+        var reached = Reached(graph);
+        HardFault[] decoys = [.. DrawDecoys(random, graph, reached, start)];
+        var traffic = new Traffic(random, graph, StepCount, start + random.Next(-20, 20));
+        var calm = Physics.Run(graph, traffic, decoys, StepCount);
+        return graph.Loads.Keys.All(entry => Harm.IsWell(calm, entry, WarmUp))
+            ? new(random, graph, reached, start, decoys, traffic, calm)
+            : null;
     }
 
     /// <summary>Of two faults the one that comes little by little begins earlier.</summary>
@@ -196,4 +239,7 @@ internal static class CaseMaker
             }
         }
     }
+
+    private sealed record Setting(
+        Random Random, SimGraph Graph, double[] Reached, int Start, HardFault[] Decoys, Traffic Traffic, Course Calm);
 }

@@ -1,3 +1,5 @@
+using CaaS.Rca.Inquiry.Weighing;
+
 namespace CaaS.Benchmarks.HardSet;
 
 /// <summary>Fits a conditional logit: which of the entities of a case is the cause, by their features.</summary>
@@ -11,8 +13,9 @@ internal static class ChoiceFit
     private const double Step = 0.05;
 
     /// <summary>The weights of the columns.</summary>
-    public static double[] Fit(IReadOnlyList<(double[][] Rows, int[] Causes)> cases, double ridge)
+    public static double[] Fit(IReadOnlyList<Choice> cases, double ridge)
     {
+        cases = [.. cases.Where(one => one.Causes.Length > 0)];
         var width = cases[0].Rows[0].Length;
         double[] weights = new double[width], mean = new double[width], square = new double[width];
         for (var round = 1; round <= Rounds; round++)
@@ -31,12 +34,13 @@ internal static class ChoiceFit
         return weights;
     }
 
-    private static double[] Slope(IReadOnlyList<(double[][] Rows, int[] Causes)> cases, double[] weights, double ridge)
+    private static double[] Slope(IReadOnlyList<Choice> cases, double[] weights, double ridge)
     {
         var slope = weights.Select(weight => ridge * weight).ToArray();
-        foreach (var (rows, causes) in cases)
+        foreach (var one in cases)
         {
-            var scores = rows.Select(row => Product(row, weights)).ToArray();
+            var (rows, causes) = (one.Rows, one.Causes);
+            var scores = CauseWeights.Score(rows, weights);
             var top = scores.Max();
             foreach (var cause in causes)
             {
@@ -59,16 +63,5 @@ internal static class ChoiceFit
         }
 
         return slope;
-    }
-
-    private static double Product(double[] row, double[] weights)
-    {
-        double sum = 0;
-        for (var column = 0; column < row.Length; column++)
-        {
-            sum += row[column] * weights[column];
-        }
-
-        return sum;
     }
 }

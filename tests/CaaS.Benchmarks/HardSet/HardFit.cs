@@ -6,103 +6,98 @@ namespace CaaS.Benchmarks.HardSet;
 
 /// <summary>Makes the weights of the inquiry anew from the part of the set that may be fitted on.</summary>
 /// <remarks>
-/// What an entity looks like by itself is judged out of fold before its weights among the others are fitted, so that
-/// the second stage sees first-stage errors of honest size; the calibration is fitted out of fold too.
+/// Each stage is judged out of fold before the next is fitted, so that it sees errors of honest size; what is written
+/// is then fitted on all cases. The logistic regressions of the whole case are conditional logits of two rows.
 /// </remarks>
 internal static class HardFit
 {
     private const int FoldCount = 5;
-    private const double OwnRidge = 0.002;
-    private const double AmongRidge = 0.002;
+    private const double Ridge = 0.002;
     private const double NextRidge = 0.004;
-    private const int CalibrationRounds = 4000;
+    private const double CaseRidge = 0.004;
+    private const int First = 3;
     private static readonly JsonSerializerOptions Written = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>Fits and writes the file that the product embeds.</summary>
-    public static void Run(IEnumerable<HardCase> cases, string file, TextWriter output)
+    public static void Run(string file, TextWriter output)
     {
-        HardFitCase[] all = [.. cases.Select(HardFitCase.Of)];
-        var alone = OutOfFold([.. all.Select(one => (one.Own, one.Causes))], OwnRidge);
-        var among = all.Select((one, place) => AmongFeatures.Of(one.Input, one.Portraits, one.Graph, alone[place])).ToArray();
-        var final = OutOfFold([.. all.Select((one, place) => (among[place], one.Causes))], AmongRidge);
-        var firsts = all.Select((one, place) => (one.Causes, First: Array.IndexOf(final[place], final[place].Max()), Share: Math.Exp(final[place].Max())))
-            .Where(one => one.Causes.Length == 1).Select(one => (one.Share, Right: one.Causes[0] == one.First)).ToArray();
-        var (sureBase, sureSlope) = Platt(firsts);
-        var own = ChoiceFit.Fit([.. all.Select(one => (one.Own, one.Causes))], OwnRidge);
-        var rest = ChoiceFit.Fit([.. all.Select((one, place) => (among[place], one.Causes))], AmongRidge);
-        var left = Further(all, alone, final);
-        var next = ChoiceFit.Fit([.. left.Values], NextRidge);
+        var all = HardFitCase.All(FoldCount);
+        Choice[] own = [.. all.Select(one => new Choice(one.Own, one.Causes, one.Fold))];
+        var alone = OutOfFold(own, Ridge);
+        Choice[] rest = [.. all.Select((one, at) => new Choice(
+            AmongFeatures.Of(one.Input, one.Portraits, one.Graph, CauseWeights.Normal(alone[at])), one.Causes, one.Fold))];
+        double[][] among = [.. OutOfFold(rest, Ridge).Select(CauseWeights.Normal)];
+        int[] first = [.. among.Select(scores => Array.IndexOf(scores, scores.Max()))];
+        Choice[] further = [.. all.Select((one, at) => new Choice(
+            NextFeatures.Of(one.Input, one.Portraits, one.Graph, CauseWeights.Normal(alone[at]), among[at], first[at]),
+            [.. one.Causes.Where(cause => cause != first[at])], one.Fold))];
+        Choice[] seen = [.. all.Select((one, at) => new Choice(
+            [CaseFeatures.Of(one.Input, one.Portraits, one.Graph, alone[at], among[at]), new double[CaseFeatures.Names.Length]],
+            [], one.Fold))];
+        bool IsRight(int at) => all[at].Causes.Contains(first[at]);
+        Choice[] sure = [.. seen.Select((one, at) => one with { Causes = all[at].Causes.Length == 1 ? [IsRight(at) ? 0 : 1] : [] })];
+        Choice[] none = [.. seen.Select((one, at) => one with { Causes = [all[at].Causes.Length == 0 ? 0 : 1] })];
+        Report(all, first, OutOfFold(further, NextRidge), Chances(sure), Chances(none), output);
+        int Count(int causes) => all.Count(one => one.Causes.Length == causes);
         File.WriteAllText(file, JsonSerializer.Serialize(new
         {
             provenance = string.Create(CultureInfo.InvariantCulture,
-                $"Fitted on the fit part of the own hard set alone: {firsts.Length} cases with one fault and {all.Length - firsts.Length} with two, five folds; HardFit in tests/CaaS.Benchmarks."),
-            sureBase = Math.Round(sureBase, 3),
-            sureSlope = Math.Round(sureSlope, 3),
-            own = Named(OwnFeatures.Names, own),
-            among = Named(AmongFeatures.Names, rest),
-            next = Named(NextFeatures.Names, next),
+                $"Fitted on the fit part of the own hard set alone: {Count(1)} cases with one fault, {Count(2)} with two and {Count(0)} without a known cause, five folds; HardFit in tests/CaaS.Benchmarks."),
+            own = Named(OwnFeatures.Names, own, Ridge),
+            among = Named(AmongFeatures.Names, rest, Ridge),
+            next = Named(NextFeatures.Names, further, NextRidge),
+            sure = Named(CaseFeatures.Names, sure, CaseRidge),
+            none = Named(CaseFeatures.Names, none, CaseRidge),
         }, Written) + "\n");
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{all.Length} cases; out of fold {firsts.Count(one => one.Right)}/{firsts.Length} of those with one fault have it first; written to {file}."));
     }
 
-    /// <summary>What is left to find once the first suspect is taken for a cause, by place of the case.</summary>
-    public static SortedDictionary<int, (double[][] Rows, int[] Causes)> Further(HardFitCase[] all, double[][] alone, double[][] among)
+    /// <summary>How good the stages are on cases they were not fitted on.</summary>
+    private static void Report(HardFitCase[] all, int[] first, double[][] next, double[] sure, double[] none, TextWriter output)
     {
-        var left = new SortedDictionary<int, (double[][] Rows, int[] Causes)>();
-        for (var place = 0; place < all.Length; place++)
+        var (calibration, abstention) = (new Calibration(), new Abstention());
+        int one = 0, right = 0, two = 0, both = 0;
+        for (var at = 0; at < all.Length; at++)
         {
-            var one = all[place];
-            var first = Array.IndexOf(among[place], among[place].Max());
-            int[] causes = [.. one.Causes.Where(cause => cause != first)];
-            if (causes.Length > 0)
+            var causes = all[at].Causes;
+            abstention.Add(none[at], causes.Length == 0);
+            if (causes.Length == 1)
             {
-                left[place] = (NextFeatures.Of(one.Input, one.Portraits, one.Graph, alone[place], among[place], first), causes);
+                one++;
+                right += causes[0] == first[at] ? 1 : 0;
+                calibration.Add(sure[at], causes[0] == first[at]);
+            }
+            else if (causes.Length == 2)
+            {
+                two++;
+                var ranked = Enumerable.Range(0, next[at].Length).OrderByDescending(entity => entity == first[at])
+                    .ThenByDescending(entity => next[at][entity]);
+                both += causes.All(ranked.Take(First).Contains) ? 1 : 0;
             }
         }
 
-        return left;
+        output.WriteLine($"Out of fold: {right}/{one} of those with one fault have it first, {both}/{two} of those with two have both in the first three.");
+        calibration.Print(output);
+        abstention.Print(output);
     }
 
-    private static Dictionary<string, double> Named(string[] names, double[] weights) =>
-        names.Zip(weights).ToDictionary(pair => pair.First, pair => Math.Round(pair.Second, 3), StringComparer.Ordinal);
+    private static double[] Chances(Choice[] cases) =>
+        [.. OutOfFold(cases, CaseRidge).Select(scores => Math.Exp(CauseWeights.Normal(scores)[0]))];
 
-    private static double[][] OutOfFold((double[][] Rows, int[] Causes)[] cases, double ridge)
+    private static Dictionary<string, double> Named(string[] names, Choice[] cases, double ridge) =>
+        names.Zip(ChoiceFit.Fit(cases, ridge)).ToDictionary(pair => pair.First, pair => Math.Round(pair.Second, 3), StringComparer.Ordinal);
+
+    private static double[][] OutOfFold(Choice[] cases, double ridge)
     {
         var scores = new double[cases.Length][];
-        for (var fold = 0; fold < FoldCount; fold++)
+        Parallel.For(0, FoldCount, fold =>
         {
-            var left = fold;
-            var weights = ChoiceFit.Fit([.. cases.Where((_, place) => Fold(place) != left)], ridge);
-            for (var place = 0; place < cases.Length; place++)
+            var weights = ChoiceFit.Fit([.. cases.Where(one => one.Fold != fold)], ridge);
+            for (var at = 0; at < cases.Length; at++)
             {
-                scores[place] = Fold(place) == fold ? CauseWeights.Weigh(cases[place].Rows, weights) : scores[place];
+                scores[at] = cases[at].Fold == fold ? CauseWeights.Score(cases[at].Rows, weights) : scores[at];
             }
-        }
+        });
 
         return scores;
-    }
-
-    /// <summary>Spreads the cases of one class, which come once a turn, over the folds.</summary>
-    private static int Fold(int place) => (place + (place / FaultKinds.All.Length)) % FoldCount;
-
-    /// <summary>Logistic regression of being right on the first suspect's log-odds (Platt 1999).</summary>
-    private static (double Base, double Slope) Platt((double Share, bool Right)[] firsts)
-    {
-        double sureBase = 0, sureSlope = 1;
-        for (var round = 0; round < CalibrationRounds; round++)
-        {
-            double baseSlope = 0, slopeSlope = 0;
-            foreach (var (share, right) in firsts)
-            {
-                var odds = CauseWeights.LogOdds(share);
-                var wrong = (1 / (1 + Math.Exp(-sureBase - (sureSlope * odds)))) - (right ? 1 : 0);
-                (baseSlope, slopeSlope) = (baseSlope + wrong, slopeSlope + (wrong * odds));
-            }
-
-            (sureBase, sureSlope) = (sureBase - (0.2 * baseSlope / firsts.Length), sureSlope - (0.05 * slopeSlope / firsts.Length));
-        }
-
-        return (sureBase, sureSlope);
     }
 }

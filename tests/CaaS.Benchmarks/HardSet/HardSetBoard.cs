@@ -37,6 +37,7 @@ internal sealed class HardSetBoard : IScoreboard
         var missing = new SortedDictionary<double, Hits>();
         var sizes = new SortedDictionary<string, Hits>(StringComparer.Ordinal);
         var calibration = new Calibration();
+        var abstention = new Abstention();
         int both = 0, paths = 0, pairCount = 0;
         var digest = new Digest();
         double made = 0;
@@ -68,6 +69,12 @@ internal sealed class HardSetBoard : IScoreboard
             ours.Add(ranking, truth);
             var right = ranking.FirstOrDefault() == truth;
             calibration.Add(verdict.Suspects.Length > 0 ? verdict.Suspects[0].Confidence : 0, right);
+            abstention.Add(verdict.NoCauseProbability, false);
+            if (HiddenCause.Of(@case, given) is { } hidden)
+            {
+                abstention.Add(CauseFinder.Find(hidden, new CauseOptions(), names).NoCauseProbability, true);
+            }
+
             paths += right && PathCheck.IsRight(@case, verdict.Suspects[0], label) ? 1 : 0;
             kinds.TryAdd(label.Kind.Id, (new Hits(label.Kind.Id), new(StringComparer.Ordinal)));
             kinds[label.Kind.Id].Hits.Add(ranking, truth);
@@ -98,6 +105,13 @@ internal sealed class HardSetBoard : IScoreboard
             }
         }
 
+        foreach (var seed in part switch { "fit" => HardSeeds.CalmFit, "fresh" => HardSeeds.CalmFresh, _ => HardSeeds.CalmScore })
+        {
+            var names = new EventNames();
+            var input = InquiryInput.Of(CaseMaker.Calm(seed), names);
+            abstention.Add(CauseFinder.Find(input, new CauseOptions(), names).NoCauseProbability, true);
+        }
+
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Own hard set, part \"{part}\": {ours.Count} cases with one fault of {kinds.Count} classes, {pairCount} with two; digest {digest}; drawn in {made:0} s."));
         foreach (var (hits, wrong) in kinds.Values)
@@ -118,6 +132,7 @@ internal sealed class HardSetBoard : IScoreboard
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Cause and path right: {paths}/{ours.Count}."));
         calibration.Print(output);
+        abstention.Print(output);
         var same = IsSameTwice();
         output.WriteLine($"The same seeds give the same cases: {(same ? "yes" : "NO")}.");
         return new Score($"default CauseOptions, part {part}", same && best <= PeerLimit, ours.Count + pairCount, new JsonObject
@@ -128,6 +143,8 @@ internal sealed class HardSetBoard : IScoreboard
             ["two_faults_top3"] = (double)both / Math.Max(1, pairCount),
             ["path_right"] = (double)paths / Math.Max(1, ours.Count),
             ["ece"] = calibration.Error,
+            ["no_cause_precision"] = abstention.Precision,
+            ["no_cause_recall"] = abstention.Recall,
             ["best_baseline_top1"] = best,
             ["digest"] = digest.ToString(),
             ["p95_ms"] = cost.P95Ms,

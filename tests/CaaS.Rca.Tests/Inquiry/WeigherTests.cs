@@ -56,6 +56,58 @@ public class WeigherTests
 
         Assert.All(verdict.Suspects, suspect => Assert.InRange(suspect.Confidence, 0, 1));
         Assert.InRange(verdict.Suspects.Sum(suspect => suspect.Confidence), 0, 1 + 1e-9);
+        Assert.InRange(verdict.NoCauseProbability, 0, 1);
+        Assert.Equal(verdict.NoCauseProbability < 0.5, verdict.CauseFound);
+    }
+
+    [Fact]
+    public void A_case_in_which_nothing_moved_has_less_of_a_cause_than_one_in_which_something_did()
+    {
+        var loud = Slow([Cases.Series(Disk, "disk seconds", Meaning.Usage, 0.001, 0.04)]);
+        var calm = loud with { Series = [.. loud.Series.Select(series => Cases.Series(series.Entity, series.Name, series.Meaning, 1, 1))] };
+
+        double None(CauseCase one) => CauseFinder.Find(one, new CauseOptions()).NoCauseProbability;
+
+        Assert.InRange(None(loud), 0, 0.5);
+        Assert.InRange(None(calm), 0.5, 1);
+    }
+
+    [Fact]
+    public void A_case_of_one_entity_has_finite_features()
+    {
+        var @case = new CauseCase(["alone"], Cases.Onset)
+        {
+            Sorts = [EntitySort.Service],
+            Symptom = new SymptomFact(0, Meaning.Errors),
+            Series = [new SeriesFact(0, "errors", Meaning.Errors, [], [])],
+        };
+        var portraits = Painter.Paint(@case, Cases.Onset, new CauseOptions(), []);
+
+        var features = CaseFeatures.Of(@case, portraits, new HarmGraph(@case, portraits), [0], [0]);
+
+        Assert.Equal(CaseFeatures.Names.Length, features.Length);
+        Assert.All(features, feature => Assert.True(double.IsFinite(feature)));
+        Assert.Single(CauseFinder.Find(@case, new CauseOptions()).Suspects);
+    }
+
+    [Theory]
+    [InlineData(1.0, 1.0)]
+    [InlineData(100.0, CauseCase.PriorLimit)]
+    [InlineData(-100.0, -CauseCase.PriorLimit)]
+    [InlineData(double.PositiveInfinity, 0.0)]
+    [InlineData(double.NaN, 0.0)]
+    public void What_is_known_beforehand_moves_the_odds_by_that_much_within_its_bounds(double prior, double moved)
+    {
+        var @case = Slow([Cases.Series(Disk, "disk seconds", Meaning.Usage, 0.001, 0.04)]);
+
+        double Odds(CauseCase one)
+        {
+            var scores = CauseFinder.Find(one, new CauseOptions()).Suspects;
+            return scores.First(suspect => suspect.Entity == Disk).Score - Math.Log(
+                1 - Math.Exp(scores.First(suspect => suspect.Entity == Disk).Score));
+        }
+
+        Assert.Equal(Odds(@case) + moved, Odds(@case with { Priors = [0, 0, 0, prior] }), 6);
     }
 
     [Property(MaxTest = 20)]
@@ -88,6 +140,8 @@ public class WeigherTests
         Assert.Empty(weights.Own.Keys.Except(OwnFeatures.Names));
         Assert.Empty(weights.Among.Keys.Except(AmongFeatures.Names));
         Assert.Empty(weights.Next.Keys.Except(NextFeatures.Names));
+        Assert.Equal(CaseFeatures.Names.Order(), weights.Sure.Keys.Order());
+        Assert.Equal(CaseFeatures.Names.Order(), weights.None.Keys.Order());
         Assert.Equal(OwnFeatures.Names.Length, OwnFeatures.Names.Distinct().Count());
         Assert.Equal(AmongFeatures.Names.Length, AmongFeatures.Names.Distinct().Count());
         Assert.NotEmpty(weights.Provenance);

@@ -8,19 +8,16 @@ namespace CaaS.Rca.Inquiry.Weighing;
 /// <param name="Own">Of an entity by itself, by name of the feature.</param>
 /// <param name="Among">Of an entity among the others.</param>
 /// <param name="Next">Of an entity once the first cause is known.</param>
-/// <param name="SureBase">Log-odds that the first suspect is right when its own odds are even.</param>
-/// <param name="SureSlope">How much its own log-odds count.</param>
+/// <param name="Sure">Of the case: that the first suspect is a cause, when one of the entities is.</param>
+/// <param name="None">Of the case: that none of the entities is the cause.</param>
 internal sealed record CauseWeights(
     string Provenance, FrozenDictionary<string, double> Own, FrozenDictionary<string, double> Among,
-    FrozenDictionary<string, double> Next, double SureBase, double SureSlope)
+    FrozenDictionary<string, double> Next, FrozenDictionary<string, double> Sure, FrozenDictionary<string, double> None)
 {
     private const string Resource = "CaaS.Rca.Inquiry.Weighing.cause-weights.json";
 
     /// <summary>The weights that ship with the platform.</summary>
     public static CauseWeights Default { get; } = Load();
-
-    /// <summary>The calibrated probability that a first suspect is right.</summary>
-    public double Calibrate(double share) => 1 / (1 + Math.Exp(-SureBase - (SureSlope * LogOdds(share))));
 
     /// <summary>Log-odds, bounded to one in a million.</summary>
     public static double LogOdds(double share)
@@ -29,20 +26,30 @@ internal sealed record CauseWeights(
         return Math.Log(bounded / (1 - bounded));
     }
 
-    /// <summary>Log-probabilities that each entity is the cause, given that one of them is.</summary>
-    public static double[] Weigh(double[][] rows, double[] weights)
+    /// <summary>What the features of each row weigh together, nats.</summary>
+    public static double[] Score(double[][] rows, double[] weights) => [.. rows.Select(row => Score(row, weights))];
+
+    /// <summary>What the features of one row weigh together, nats.</summary>
+    public static double Score(double[] row, double[] weights)
     {
-        var scores = new double[rows.Length];
-        for (var row = 0; row < rows.Length; row++)
+        double sum = 0;
+        for (var column = 0; column < weights.Length; column++)
         {
-            for (var column = 0; column < weights.Length; column++)
-            {
-                scores[row] += rows[row][column] * weights[column];
-            }
+            sum += row[column] * weights[column];
         }
 
-        var top = scores.Length > 0 ? scores.Max() : 0;
-        var whole = top + Math.Log(scores.Sum(score => Math.Exp(score - top)));
+        return sum;
+    }
+
+    /// <summary>The probability of a case's features weighed together (the logistic function).</summary>
+    public static double Chance(double[] row, double[] weights) => 1 / (1 + Math.Exp(-Score(row, weights)));
+
+    /// <summary>Log-probabilities that each is the one, given that one of them is.</summary>
+    /// <param name="scores">Their scores, nats; minus infinity for what is out of the question.</param>
+    public static double[] Normal(double[] scores)
+    {
+        var top = scores.DefaultIfEmpty(0).Max();
+        var whole = double.IsInfinity(top) ? 0 : top + Math.Log(scores.Sum(score => Math.Exp(score - top)));
         return [.. scores.Select(score => score - whole)];
     }
 
@@ -56,11 +63,13 @@ internal sealed record CauseWeights(
             ?? throw new InvalidOperationException($"Resource {Resource} is missing from the assembly.");
         var read = JsonSerializer.Deserialize<Stored>(stream, JsonSerializerOptions.Web)
             ?? throw new InvalidOperationException($"Resource {Resource} is empty.");
-        return new CauseWeights(read.Provenance, read.Own.ToFrozenDictionary(StringComparer.Ordinal),
-            read.Among.ToFrozenDictionary(StringComparer.Ordinal),
-            read.Next.ToFrozenDictionary(StringComparer.Ordinal), read.SureBase, read.SureSlope);
+        return new CauseWeights(read.Provenance, Frozen(read.Own), Frozen(read.Among), Frozen(read.Next),
+            Frozen(read.Sure), Frozen(read.None));
     }
 
+    private static FrozenDictionary<string, double> Frozen(Dictionary<string, double> weights) =>
+        weights.ToFrozenDictionary(StringComparer.Ordinal);
+
     private sealed record Stored(string Provenance, Dictionary<string, double> Own, Dictionary<string, double> Among,
-        Dictionary<string, double> Next, double SureBase, double SureSlope);
+        Dictionary<string, double> Next, Dictionary<string, double> Sure, Dictionary<string, double> None);
 }

@@ -5,35 +5,38 @@ namespace CaaS.Rca.Inquiry.Weighing;
 /// Three conditional logits (McFadden 1974). The first weighs how each entity looks by itself; the second how it looks
 /// among the others: what it can explain, what explains it, and whether harm can go from it to what users feel; the
 /// third, once the likeliest cause is taken for found, what that one leaves over (a greedy set cover). So explaining
-/// away works on whole scores and over every sort of edge. Weights are data (<see cref="CauseWeights"/>), fitted on
-/// simulated incidents only; the features know no system. Probabilities are calibrated by Platt's scaling of the first
-/// one (1999).
+/// away works on whole scores and over every sort of edge. Two logistic regressions of the whole case calibrate (Platt
+/// 1999): whether the first suspect is right, and whether the cause is among what is known at all. Weights are data
+/// (<see cref="CauseWeights"/>), fitted on simulated incidents only; the features know no system.
 /// </remarks>
 internal static class Weigher
 {
     /// <summary>Suspects whose reasons are written out: what a person reads.</summary>
     private const int ReasonedCount = 10;
 
-    /// <summary>The suspects, most likely first, with calibrated confidences and their ways to the symptom; what was
-    /// ruled out; and what is missing.</summary>
+    /// <summary>The suspects, most likely first, with confidences that are calibrated given that the cause is among what
+    /// is known, and their ways to the symptom; how likely it is not; what was ruled out; and what is missing.</summary>
     public static Verdict Judge(CauseCase @case, OnsetPosterior onset, CauseOptions options,
         IReadOnlyList<Clue> clues, int limit)
     {
         var weights = CauseWeights.Default;
         var portraits = Painter.Paint(@case, onset.Best, options, clues);
         var graph = new HarmGraph(@case, portraits);
-        var own = OwnFeatures.Of(@case, portraits);
-        var alone = CauseWeights.Weigh(own, CauseWeights.Order(weights.Own, OwnFeatures.Names));
-        var among = CauseWeights.Weigh(AmongFeatures.Of(@case, portraits, graph, alone),
-            CauseWeights.Order(weights.Among, AmongFeatures.Names));
+        var rows = OwnFeatures.Of(@case, portraits);
+        var own = CauseWeights.Score(rows, CauseWeights.Order(weights.Own, OwnFeatures.Names));
+        var alone = CauseWeights.Normal(own);
+        var among = Believed(@case, CauseWeights.Score(
+            AmongFeatures.Of(@case, portraits, graph, alone), CauseWeights.Order(weights.Among, AmongFeatures.Names)));
         var first = Array.IndexOf(among, among.Max());
-        var next = CauseWeights.Weigh(NextFeatures.Of(@case, portraits, graph, alone, among, first),
-            CauseWeights.Order(weights.Next, NextFeatures.Names));
+        var next = CauseWeights.Normal(CauseWeights.Score(NextFeatures.Of(@case, portraits, graph, alone, among, first),
+            CauseWeights.Order(weights.Next, NextFeatures.Names)));
         int[] ranked = [.. Enumerable.Range(0, next.Length).OrderByDescending(entity => entity == first)
             .ThenByDescending(entity => next[entity]).ThenBy(entity => @case.Entities[entity], StringComparer.Ordinal)];
-        var reasons = new Reasons(@case, portraits, graph, own, clues);
-        var sure = weights.Calibrate(Math.Exp(among[first]));
+        var reasons = new Reasons(@case, portraits, graph, rows, clues);
         var left = Math.Max(1 - Math.Exp(next[first]), double.Epsilon);
+        var seen = CaseFeatures.Of(@case, portraits, graph, own, among);
+        var sure = CauseWeights.Chance(seen, CauseWeights.Order(weights.Sure, CaseFeatures.Names));
+        var none = CauseWeights.Chance(seen, CauseWeights.Order(weights.None, CaseFeatures.Names));
         var suspects = ranked.Take(limit).Select((entity, place) =>
         {
             var why = place < ReasonedCount ? reasons.Of(entity) : [];
@@ -46,10 +49,17 @@ internal static class Weigher
             };
         });
         var ruledOut = new Bystanders(@case, portraits, graph, onset.Best).Of(ranked);
-        return new Verdict([.. suspects], ruledOut, true, 0, onset)
+        return new Verdict([.. suspects], ruledOut, none < 0.5, none, onset)
         {
             Completeness = Completeness.Of(@case, portraits, graph),
             Check = ranked.Length > 1 ? Completeness.Check(@case, portraits, ranked[0], ranked[1], weights) : string.Empty,
         };
     }
+
+    /// <summary>Scores with what is known beforehand, bounded, as log-probabilities.</summary>
+    private static double[] Believed(CauseCase @case, double[] scores) => CauseWeights.Normal(
+    [
+        .. scores.Select((nats, entity) => entity < @case.Priors.Length && double.IsFinite(@case.Priors[entity])
+            ? nats + Math.Clamp(@case.Priors[entity], -CauseCase.PriorLimit, CauseCase.PriorLimit) : nats),
+    ]);
 }
