@@ -7,9 +7,6 @@ namespace CaaS.Rca.Inquiry;
 /// <param name="OnsetHint">When it is thought to have begun, unix seconds; may be some minutes wrong.</param>
 public sealed record CauseCase(ImmutableArray<string> Entities, double OnsetHint)
 {
-    /// <summary>Most nats a prior may say, so that it never outweighs what the incident itself shows well.</summary>
-    public const double PriorLimit = 1.5;
-
     /// <summary>Who calls whom; empty when unknown.</summary>
     public ImmutableArray<CallLink> Calls { get; init; } = [];
 
@@ -45,9 +42,4 @@ public sealed record CauseCase(ImmutableArray<string> Entities, double OnsetHint
 
     /// <summary>Changes, ascending by time; empty when there are none.</summary>
     public ImmutableArray<ChangeMark> Changes { get; init; } = [];
-
-    /// <summary>What is known beforehand for or against each entity as the cause, such as from earlier incidents:
-    /// log-odds in nats, bounded to <see cref="PriorLimit"/> either way, none where NaN; empty or short when nothing is
-    /// known. Only cases with <see cref="Sorts"/> and a <see cref="Symptom"/> heed it.</summary>
-    public ImmutableArray<double> Priors { get; init; } = [];
 }

@@ -90,26 +90,6 @@ public class WeigherTests
         Assert.Single(CauseFinder.Find(@case, new CauseOptions()).Suspects);
     }
 
-    [Theory]
-    [InlineData(1.0, 1.0)]
-    [InlineData(100.0, CauseCase.PriorLimit)]
-    [InlineData(-100.0, -CauseCase.PriorLimit)]
-    [InlineData(double.PositiveInfinity, 0.0)]
-    [InlineData(double.NaN, 0.0)]
-    public void What_is_known_beforehand_moves_the_odds_by_that_much_within_its_bounds(double prior, double moved)
-    {
-        var @case = Slow([Cases.Series(Disk, "disk seconds", Meaning.Usage, 0.001, 0.04)]);
-
-        double Odds(CauseCase one)
-        {
-            var scores = CauseFinder.Find(one, new CauseOptions()).Suspects;
-            return scores.First(suspect => suspect.Entity == Disk).Score - Math.Log(
-                1 - Math.Exp(scores.First(suspect => suspect.Entity == Disk).Score));
-        }
-
-        Assert.Equal(Odds(@case) + moved, Odds(@case with { Priors = [0, 0, 0, prior] }), 6);
-    }
-
     [Property(MaxTest = 20)]
     public bool The_order_of_the_series_does_not_matter(int seed)
     {

@@ -25,7 +25,7 @@ internal static class Weigher
         var rows = OwnFeatures.Of(@case, portraits);
         var own = CauseWeights.Score(rows, CauseWeights.Order(weights.Own, OwnFeatures.Names));
         var alone = CauseWeights.Normal(own);
-        var among = Believed(@case, CauseWeights.Score(
+        var among = CauseWeights.Normal(CauseWeights.Score(
             AmongFeatures.Of(@case, portraits, graph, alone), CauseWeights.Order(weights.Among, AmongFeatures.Names)));
         var first = Array.IndexOf(among, among.Max());
         var next = CauseWeights.Normal(CauseWeights.Score(NextFeatures.Of(@case, portraits, graph, alone, among, first),
@@ -55,11 +55,4 @@ internal static class Weigher
             Check = ranked.Length > 1 ? Completeness.Check(@case, portraits, ranked[0], ranked[1], weights) : string.Empty,
         };
     }
-
-    /// <summary>Scores with what is known beforehand, bounded, as log-probabilities.</summary>
-    private static double[] Believed(CauseCase @case, double[] scores) => CauseWeights.Normal(
-    [
-        .. scores.Select((nats, entity) => entity < @case.Priors.Length && double.IsFinite(@case.Priors[entity])
-            ? nats + Math.Clamp(@case.Priors[entity], -CauseCase.PriorLimit, CauseCase.PriorLimit) : nats),
-    ]);
 }
