@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaaS.Benchmarks.Scoring;
 using CaaS.Replay;
@@ -14,8 +13,6 @@ namespace CaaS.Benchmarks.Causes;
 /// </remarks>
 internal sealed class RecordedBoard : IScoreboard
 {
-    private const string Suffix = ".caasrec";
-
     public string Name => "recorded";
 
     public string Description => "replays incidents recorded on the real test bed and looks for their true causes";
@@ -27,24 +24,20 @@ internal sealed class RecordedBoard : IScoreboard
     public Score Run(DataFolder data, TextWriter output)
     {
         var cost = new Cost();
-        var folder = Path.Combine(data.Path, "incidents");
-        var list = Path.Combine(folder, "frozen.txt");
-        string[] frozen = File.Exists(list)
-            ? [.. File.ReadLines(list).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#')] : [];
+        var folder = new RecordingFolder(Path.Combine(data.Path, "incidents"));
         Hits open = new("CaaS, recorded, not frozen"), apart = new("CaaS, recorded, frozen"), all = new("CaaS, recorded, all");
         var (classes, more) = (0, 0);
-        foreach (var file in Directory.EnumerateFiles(folder, "*" + Suffix, SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var file in folder.All)
         {
-            var name = Path.GetFileNameWithoutExtension(file);
-            var truth = JsonSerializer.Deserialize<RecordedTruth>(
-                File.ReadAllText(file[..^Suffix.Length] + ".truth.json"), JsonSerializerOptions.Web)!;
+            var name = RecordingFolder.NameOf(file);
+            var truth = RecordingFolder.TruthOf(file);
             using var stream = File.OpenRead(file);
             var recording = RecordingReader.Read(stream);
             var report = cost.Of(() => ReplayRunner.Run(recording));
             ReportedIncident[] incidents = [.. report.Incidents.Where(incident => incident.Opened >= truth.Onset)];
             ReportedCause[] causes = incidents.Length > 0 ? [.. incidents[0].Causes] : [];
             string[] ranking = [.. causes.Select(cause => cause.Entity)];
-            foreach (var hits in (Hits[])[all, frozen.Contains(name) ? apart : open])
+            foreach (var hits in (Hits[])[all, folder.Frozen.Contains(name) ? apart : open])
             {
                 hits.Add(ranking, truth.Entity);
             }
@@ -62,9 +55,9 @@ internal sealed class RecordedBoard : IScoreboard
             output.WriteLine(hits.Line(1, 3));
         }
 
-        output.WriteLine(frozen.Length == 0
+        output.WriteLine(folder.Frozen.Count == 0
             ? "No list of frozen recordings (incidents/frozen.txt): none is reported apart."
-            : $"{frozen.Length} recordings are frozen.");
+            : $"{folder.Frozen.Count} recordings are frozen.");
         output.WriteLine("Time is that of a whole replay, every stage and every record of some minutes; not of one inquiry.");
         var figures = new JsonObject
         {

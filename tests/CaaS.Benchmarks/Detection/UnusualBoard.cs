@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaaS.Analytics;
 using CaaS.Analytics.Unusual;
@@ -17,7 +16,6 @@ namespace CaaS.Benchmarks.Detection;
 /// recording is run at several p-values, and the cost of a point with and without the search is told.</remarks>
 internal sealed class UnusualBoard : IScoreboard
 {
-    private const string Suffix = ".caasrec";
     private static readonly TimeSpan Within = TimeSpan.FromMinutes(5);
     private static readonly double[] PValues = [1e-3, 3e-4, 1e-4, 3e-5, 1e-5];
 
@@ -36,8 +34,7 @@ internal sealed class UnusualBoard : IScoreboard
     /// <inheritdoc/>
     public Score Run(DataFolder data, TextWriter output)
     {
-        var tapes = Directory.EnumerateFiles(Path.Combine(data.Path, "incidents"), "*" + Suffix)
-            .Order(StringComparer.Ordinal).Select(Read).ToArray();
+        var tapes = new RecordingFolder(Path.Combine(data.Path, "incidents")).NotFrozen.Select(Read).ToArray();
         var figures = new JsonObject();
         foreach (var p in PValues)
         {
@@ -76,11 +73,10 @@ internal sealed class UnusualBoard : IScoreboard
 
     private static Tape Read(string file)
     {
-        var truth = JsonSerializer.Deserialize<RecordedTruth>(
-            File.ReadAllText(file[..^Suffix.Length] + ".truth.json"), JsonSerializerOptions.Web)!;
+        var truth = RecordingFolder.TruthOf(file);
         using var stream = File.OpenRead(file);
         return new Tape(
-            Path.GetFileNameWithoutExtension(file), truth.Entity, truth.Onset,
+            RecordingFolder.NameOf(file), truth.Entity, truth.Onset,
             [.. RecordingReader.Read(stream).Entries.Where(entry => entry.Topic == RecordedTopic.Signals)
                 .Select(entry => (SignalBatchCodec.Decode(entry.Payload), entry.AppendedAt))]);
     }

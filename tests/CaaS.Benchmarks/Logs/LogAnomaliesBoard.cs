@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaaS.Analytics;
 using CaaS.Analytics.LogAnomalies;
@@ -18,8 +17,6 @@ namespace CaaS.Benchmarks.Logs;
 /// </remarks>
 internal sealed class LogAnomaliesBoard : IScoreboard
 {
-    private const string Suffix = ".caasrec";
-
     private static readonly AnomalyKind[] Kinds =
     [
         AnomalyKind.NewLogTemplate, AnomalyKind.LogRate, AnomalyKind.LogParameter, AnomalyKind.LogSequence, AnomalyKind.LogCounts,
@@ -41,14 +38,12 @@ internal sealed class LogAnomaliesBoard : IScoreboard
         long healthyLines = 0;
         long lines = 0;
         int count = 0;
-        string folder = Path.Combine(data.Path, "incidents");
-        foreach (string file in Directory.EnumerateFiles(folder, "*" + Suffix).Order(StringComparer.Ordinal))
+        foreach (string file in new RecordingFolder(Path.Combine(data.Path, "incidents")).NotFrozen)
         {
-            var truth = JsonSerializer.Deserialize<RecordedTruth>(
-                File.ReadAllText(file[..^Suffix.Length] + ".truth.json"), JsonSerializerOptions.Web)!;
+            var truth = RecordingFolder.TruthOf(file);
             using FileStream stream = File.OpenRead(file);
             Recording recording = RecordingReader.Read(stream);
-            output.WriteLine(Path.GetFileNameWithoutExtension(file));
+            output.WriteLine(RecordingFolder.NameOf(file));
             (long before, long after) = Replay(recording, truth, tallies, output);
             output.WriteLine($"  {before} lines before the fault, {after} after");
             healthyLines += before;
