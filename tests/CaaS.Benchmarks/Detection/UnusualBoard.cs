@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using CaaS.Analytics;
 using CaaS.Analytics.Unusual;
-using CaaS.Benchmarks.Causes;
 using CaaS.Benchmarks.Scoring;
 using CaaS.Replay;
 using CaaS.Signals;
