@@ -4,6 +4,8 @@ using System.Text;
 using CaaS.Ingest.Limits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace CaaS.Ingest.Runtime.Receiving;
 
@@ -11,8 +13,11 @@ namespace CaaS.Ingest.Runtime.Receiving;
 /// <remarks>Thread-safe. Refuses with 401, 404, 408, 413, 415 or 429; what it refuses is counted.</remarks>
 internal sealed class HttpDoor : IDisposable
 {
+    private const string Malformed = "malformed";
+
     private readonly string _source;
     private readonly string[] _types;
+    private readonly string _expected;
     private readonly HttpReceiverOptions _options;
     private readonly IngestLimits _limits;
     private readonly IngestMetrics _metrics;
@@ -23,6 +28,7 @@ internal sealed class HttpDoor : IDisposable
     /// <summary>Makes a door.</summary>
     /// <param name="source">Name of the source, for counting.</param>
     /// <param name="types">Content types taken.</param>
+    /// <param name="expected">What a body is to hold, for who sends another.</param>
     /// <param name="options">Settings.</param>
     /// <param name="limits">Limits of bodies.</param>
     /// <param name="metrics">Counts what is refused.</param>
@@ -30,6 +36,7 @@ internal sealed class HttpDoor : IDisposable
     public HttpDoor(
         string source,
         string[] types,
+        string expected,
         HttpReceiverOptions options,
         IngestLimits limits,
         IngestMetrics metrics,
@@ -37,6 +44,7 @@ internal sealed class HttpDoor : IDisposable
     {
         _source = source;
         _types = types;
+        _expected = expected;
         _options = options;
         _limits = limits;
         _metrics = metrics;
@@ -103,11 +111,23 @@ internal sealed class HttpDoor : IDisposable
     /// <summary>Tells the sender that a body cannot be read, and counts it.</summary>
     /// <param name="http">The request.</param>
     /// <param name="why"><c>malformed</c>, or which limit it breaks.</param>
-    public void Reject(HttpContext http, string why) => Answer(http, Fail(why, StatusOf(why)).Status);
+    public Task RejectAsync(HttpContext http, string why)
+    {
+        Answer(http, Fail(why, StatusOf(why)).Status);
+        var problem = new ProblemDetails
+        {
+            Status = http.Response.StatusCode,
+            Title = ReasonPhrases.GetReasonPhrase(http.Response.StatusCode),
+            Detail = why == Malformed
+                ? $"The body does not hold {_expected}; nothing of it was taken."
+                : $"The body breaks a limit of Ingest:Limits ({why}); nothing of it was taken, send less at once.",
+        };
+        return http.Response.WriteAsJsonAsync(problem, options: null, "application/problem+json", http.RequestAborted);
+    }
 
     private static void Answer(HttpContext http, int status) => http.Response.StatusCode = status;
 
-    private static int StatusOf(string why) => why == "malformed"
+    private static int StatusOf(string why) => why == Malformed
         ? StatusCodes.Status400BadRequest
         : StatusCodes.Status413PayloadTooLarge;
 

@@ -65,7 +65,10 @@ public sealed class FlowReceiverTests : IAsyncLifetime
     [Fact]
     public async Task What_is_no_flow_log_is_refused()
     {
-        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync("no flow")).StatusCode);
+        var answer = await PostAsync("no flow");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("flow log records of Calico", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await PostAsync(Line, "text/plain")).StatusCode);
         Assert.Empty(await _bench.BatchesAsync(Stop));
     }

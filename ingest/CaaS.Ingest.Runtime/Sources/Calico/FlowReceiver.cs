@@ -38,7 +38,8 @@ internal sealed class FlowReceiver : IDisposable
         TimeProvider time)
     {
         string[] types = ["application/x-ndjson", "application/json"];
-        _door = new HttpDoor(Source, types, options.Get(Section), limits.Value, metrics, time);
+        _door = new HttpDoor(
+            Source, types, "flow log records of Calico as JSON, one a line or in an array", options.Get(Section), limits.Value, metrics, time);
         _limits = limits.Value;
         _scope = scope;
         _inventory = inventory;
@@ -57,7 +58,7 @@ internal sealed class FlowReceiver : IDisposable
         if (!decoded.IsOk)
         {
             _metrics.Dropped(Source, decoded.Dropped);
-            _door.Reject(http, decoded.Why);
+            await _door.RejectAsync(http, decoded.Why);
             return;
         }
 

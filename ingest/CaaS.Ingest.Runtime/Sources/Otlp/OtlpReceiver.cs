@@ -37,7 +37,8 @@ internal sealed class OtlpReceiver : IDisposable
         IngestMetrics metrics,
         TimeProvider time)
     {
-        _door = new HttpDoor(Source, [ProtobufType], options.Get(Section), limits.Value, metrics, time);
+        _door = new HttpDoor(
+            Source, [ProtobufType], "an OTLP export request in protobuf", options.Get(Section), limits.Value, metrics, time);
         _limits = limits.Value;
         _scope = scope;
         _inventory = inventory;
@@ -69,7 +70,7 @@ internal sealed class OtlpReceiver : IDisposable
         var decoded = decode(body.Span, new OtlpSender(_scope, address, _inventory.Current), _limits);
         if (!decoded.IsOk)
         {
-            _door.Reject(http, decoded.Why);
+            await _door.RejectAsync(http, decoded.Why);
             return;
         }
 
