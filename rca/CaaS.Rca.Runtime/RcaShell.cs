@@ -2,6 +2,7 @@ using Akka.DependencyInjection;
 using Akka.Hosting;
 using Akka.Pattern;
 using CaaS.Rca.Ports;
+using CaaS.Rca.Inquiry;
 using CaaS.Rca.Priors;
 using CaaS.Rca.Runtime.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +26,9 @@ public static class RcaShell
         this IServiceCollection services, IConfiguration configuration, Action<DbContextOptionsBuilder> database)
     {
         services.AddOptions<RcaOptions>().Bind(configuration.GetSection(RcaOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        // A part of the options above, bound apart because validation does not look inside.
+        // Parts of the options above, bound apart because validation does not look inside.
+        services.AddOptions<CauseOptions>().Bind(configuration.GetSection(CauseOptions.Section))
+            .ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<CauseFeedbackOptions>().Bind(configuration.GetSection(CauseFeedbackOptions.Section))
             .ValidateDataAnnotations().ValidateOnStart();
         services.AddDbContextFactory<RcaDbContext>(options =>

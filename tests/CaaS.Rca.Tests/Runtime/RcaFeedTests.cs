@@ -161,22 +161,25 @@ public class RcaFeedTests
     }
 
     [Theory]
-    [InlineData("MaxNats", "1.5")]
-    [InlineData("MaxNats", "NaN")]
-    [InlineData("MaxNats", "-0.1")]
-    [InlineData("PseudoCount", "0")]
-    [InlineData("HalfLife", "00:00:00")]
-    [InlineData("MaxIncidents", "9")]
+    [InlineData("Feedback:MaxNats", "1.5")]
+    [InlineData("Feedback:MaxNats", "NaN")]
+    [InlineData("Feedback:MaxNats", "-0.1")]
+    [InlineData("Feedback:PseudoCount", "0")]
+    [InlineData("Feedback:HalfLife", "00:00:00")]
+    [InlineData("Feedback:MaxIncidents", "9")]
+    [InlineData("Inquiry:MostNats", "-1")]
+    [InlineData("Inquiry:Interval", "00:00:00")]
+    [InlineData("Inquiry:LikelyFrom", "1.1")]
     public void A_bad_bound_stops_the_start_and_names_its_key(string name, string value)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([KeyValuePair.Create<string, string?>($"Rca:Feedback:{name}", value)]).Build();
+            .AddInMemoryCollection([KeyValuePair.Create<string, string?>($"Rca:{name}", value)]).Build();
         using var services = new ServiceCollection().AddRca(configuration, _ => { }).BuildServiceProvider();
 
         var error = Assert.Throws<OptionsValidationException>(
             () => services.GetRequiredService<IStartupValidator>().Validate());
 
-        Assert.Contains($"Rca:Feedback:{name}", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"Rca:{name}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using CaaS.Analytics;
 using CaaS.Rca.Findings;
 using CaaS.Rca.Topology;
 using CaaS.Signals;
@@ -10,6 +11,10 @@ internal sealed class CaseSeries(CaseFile file, CaseGrid grid)
 {
     /// <summary>Pods of one workload whose own series are told.</summary>
     private const int PodLimit = 4;
+
+    /// <summary>What callers feel of somebody else's system.</summary>
+    private static readonly (SignalRole Role, Meaning Meaning)[] Felt =
+        [(SignalRole.Latency, Meaning.Latency), (SignalRole.Errors, Meaning.Errors)];
 
     /// <summary>Series of a workload that serves or uses anything.</summary>
     /// <param name="index">Index of the workload in the case.</param>
@@ -90,9 +95,6 @@ internal sealed class CaseSeries(CaseFile file, CaseGrid grid)
             }
         }
     }
-
-    private static readonly (Analytics.SignalRole Role, Meaning Meaning)[] Felt =
-        [(Analytics.SignalRole.Latency, Meaning.Latency), (Analytics.SignalRole.Errors, Meaning.Errors)];
 
     private double[] Step(LiveAnomaly seen)
     {

@@ -137,7 +137,7 @@ internal sealed class CaseWriter
         .. Links(_file.View.StoredOn).Select(link => new DependsLink(link.From, link.To, DependsSort.Mounts)),
         .. Links(_file.View.Callees).Where(link => sorts[link.From] == EntitySort.Users)
             .Select(link => new DependsLink(link.To, link.From, DependsSort.AskedBy)),
-        .. _dns.SelectMany(dns => Enumerable.Range(0, sorts.Length)
+        .. _dns.Where(_index.ContainsKey).SelectMany(dns => Enumerable.Range(0, sorts.Length)
             .Where(index => sorts[index] == EntitySort.Service && _entities[index] != dns)
             .Select(index => new DependsLink(index, _index[dns], DependsSort.Asks))),
     ];
