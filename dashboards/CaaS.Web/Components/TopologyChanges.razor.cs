@@ -27,6 +27,11 @@ public sealed partial class TopologyChanges
     [Parameter, EditorRequired]
     public required Func<string, bool> IsShown { get; set; }
 
+    /// <summary>The sign of a change.</summary>
+    /// <param name="change"><c>added</c>, <c>removed</c> or <c>changed</c>; empty for none.</param>
+    /// <returns>One character, or none.</returns>
+    public static string Sign(string change) => change switch { "added" => "+", "removed" => "−", "changed" => "±", _ => "" };
+
     /// <summary>Entities of a difference and what became of each: <c>added</c> or <c>changed</c>.</summary>
     /// <param name="diff">The difference.</param>
     /// <returns>Entities by name.</returns>
@@ -62,19 +67,26 @@ public sealed partial class TopologyChanges
 
     private static IEnumerable<string> How(GraphNodeDiff node) =>
     [
-        .. node.Facts.Where(fact => !Bookkeeping.Contains(fact.Name)).Select(How),
+        .. node.Facts.Where(fact => !Bookkeeping.Contains(fact.Name)).SelectMany(How),
         .. Pods(node.RemovedPods, "went, from"),
         .. Pods(node.AddedPods, "came, on"),
     ];
 
-    private static string How(FactDiff fact) => fact.Name == "contentHash"
-        ? "new content"
-        : $"{fact.Name}: {Value(fact.Before)} → {Value(fact.After)}";
+    private static IEnumerable<string> How(FactDiff fact)
+    {
+        if (fact.Name == "contentHash")
+        {
+            return ["new content"];
+        }
+
+        var (before, after) = (fact.Before.Split('\n'), fact.After.Split('\n'));
+        return before.Length > 1 || after.Length > 1
+            ? [.. before.Except(after).Select(line => $"{fact.Name}: − {Value(line)}"), .. after.Except(before).Select(line => $"{fact.Name}: + {Value(line)}")]
+            : [$"{fact.Name}: {Value(fact.Before)} → {Value(fact.After)}"];
+    }
 
     private static IEnumerable<string> Pods(IReadOnlyList<Label> pods, string verb) =>
         pods.Select(pod => $"{pod.Name} {verb} {Value(pod.Value)}");
 
     private static string Value(string text) => text.Length == 0 ? "—" : Words.Clip(text, MaxText);
-
-    private static string Sign(string change) => change switch { "added" => "+", "removed" => "−", _ => "±" };
 }

@@ -141,7 +141,7 @@ public sealed class OtherPagesTests : PageTest
             RemovedNodes = ["shop/Deployment/old", "other/Deployment/gone"],
             ChangedNodes =
             [
-                new(Given.Cart, [new("replicas", "2", "3"), new("readySince", "then", "now")], [new("cart-2", "node1")], []),
+                new(Given.Cart, [new("replicas", "2", "3"), new("readySince", "then", "now"), new("environment", "A=1\nB=1", "A=1\nB=2")], [new("cart-2", "node1")], []),
                 new("shop/Deployment/stock", [new("readySince", "then", "now")], [], []),
             ],
             AddedEdges = [new("mounts", Given.Checkout, "shop/Secret/keys")],
@@ -155,7 +155,7 @@ public sealed class OtherPagesTests : PageTest
             ["− removed Deployment old", "+ added Deployment checkout", "± changed Deployment cart"],
             page.FindAll(".changes tbody tr").Select(row => $"{row.Children[0].TextContent} {row.Children[1].TextContent}"));
         Assert.Equal(
-            ["mounts shop/Secret/keys, new", "replicas: 2 → 3", "cart-2 came, on node1"],
+            ["mounts shop/Secret/keys, new", "replicas: 2 → 3", "environment: − B=1", "environment: + B=2", "cart-2 came, on node1"],
             page.FindAll(".changes tbody div").Select(how => how.TextContent));
         Assert.Equal("checkout", page.Find(".node.added text:last-child").TextContent);
         Assert.Equal("cart", page.Find(".node.changed text:last-child").TextContent);
