@@ -12,7 +12,7 @@ public static class Given
 
     public static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly DateTimeOffset Onset = Now.AddMinutes(-7);
+    public static readonly DateTimeOffset Onset = Now.AddMinutes(-7);
 
     public static PlatformStatus Status => new(
         "1.2.3", Now, Now.AddHours(-5), true, false,

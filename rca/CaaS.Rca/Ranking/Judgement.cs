@@ -12,7 +12,7 @@ namespace CaaS.Rca.Ranking;
 /// <param name="Completeness">Share of what would tell causes apart that was measured, 0 to 1; NaN when
 /// unknown.</param>
 /// <param name="NextCheck">The check that would best tell the first two causes apart; empty when there is
-/// none.</param>
+/// none, or the first is confirmed.</param>
 internal sealed record Judgement(
     ImmutableArray<Hypothesis> Causes,
     ImmutableArray<Hypothesis> RuledOut,

@@ -22,6 +22,15 @@ public class LiveInquiryTests
         Assert.InRange(Math.Abs(said.Weight), 0, new CauseOptions().MostNats);
         Assert.Equal(EvidenceKind.Topology, said.Kind);
         Assert.InRange(incident.Completeness, 0.1, 1);
+        Assert.Equal((VerdictState.Confirmed, ""), (incident.VerdictState, incident.NextCheck));
+    }
+
+    [Fact]
+    public void What_is_not_confirmed_can_be_told_apart_by_a_check()
+    {
+        var incident = Play("config-error", new RcaOptions { ConfirmedConfidence = 2 });
+
+        Assert.Equal(VerdictState.Likely, incident.VerdictState);
         Assert.Contains("would best tell", incident.NextCheck, StringComparison.Ordinal);
     }
 
