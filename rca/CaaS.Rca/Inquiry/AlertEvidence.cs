@@ -35,7 +35,8 @@ internal static class AlertEvidence
         AlertSort.Line => 3,
         AlertSort.UsageUp or AlertSort.TrafficDown or AlertSort.Slower => 2,
         AlertSort.HeldUp => 1.5,
-        AlertSort.OwnSlow or AlertSort.OwnFailing or AlertSort.CalledSlow or AlertSort.CalledFailing or AlertSort.CallingSlow => 1,
+        AlertSort.OwnSlow or AlertSort.OwnFailing or AlertSort.CalledSlow or AlertSort.CalledFailing
+            or AlertSort.CallingSlow => 1,
         AlertSort.Failing => 0.5,
         _ => 0.3,
     };

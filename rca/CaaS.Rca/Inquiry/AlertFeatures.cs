@@ -3,8 +3,8 @@ namespace CaaS.Rca.Inquiry;
 /// <summary>How the alerts of each entity look, as numbers that mean the same in every system.</summary>
 /// <remarks>
 /// The surprise of each sort of alert, and of all that hurt together: as a logarithm, because alerts come in storms,
-/// and against the entity that has most. What hurts is what a fault does to the entity itself and errors that it gets;
-/// slow calls and failed requests are told at both ends and do not say which end is at fault.
+/// and against the entity that has most. What hurts is what a fault does to the entity itself and the errors that it
+/// gets; that calls are slow or that others' calls to it fail is told at both ends and does not say which is at fault.
 /// </remarks>
 internal static class AlertFeatures
 {

@@ -20,11 +20,14 @@ internal static class TvDiagFit
         var systems = TvDiagSystem.Read(data);
         Choice[] choices = [.. systems.SelectMany(Choices)];
         var weights = Weights(choices);
+        var names = string.Join(", ", systems.Select(system => system.Name));
         File.WriteAllText(file, JsonSerializer.Serialize(new
         {
             provenance = string.Create(CultureInfo.InvariantCulture,
-                $"Fitted on the {choices.Length} incidents of the train splits of TVDiag ({string.Join(", ", systems.Select(system => system.Name))}); TvDiagFit in tests/CaaS.Benchmarks."),
-            weights = AlertFeatures.Names.Zip(weights).ToDictionary(pair => pair.First, pair => Math.Round(pair.Second, 3)),
+                $"Fitted on the {choices.Length} incidents of the train splits of TVDiag ({names}); "
+                + $"TvDiagFit in tests/CaaS.Benchmarks."),
+            weights = AlertFeatures.Names.Zip(weights)
+                .ToDictionary(pair => pair.First, pair => Math.Round(pair.Second, 3)),
         }, Written) + "\n");
     }
 

@@ -168,7 +168,9 @@ internal sealed partial class TvDiagSystem
             }
 
             var label = labelled.GetValueOrDefault(index);
-            _incidents.Add(new TvDiagIncident(label?[Column("instance")] ?? string.Empty, label?[Column("data_type")] == "test",
+            _incidents.Add(new TvDiagIncident(
+                label?[Column("instance")] ?? string.Empty,
+                label?[Column("data_type")] == "test",
                 new CauseCase(entities, 0) { Alerts = alerts.ToImmutable() }));
         }
     }

@@ -51,7 +51,10 @@ public class AlertEvidenceTests
             lately.Add(Case(new AlertFact(2, AlertSort.Slower, "p95_up")));
         }
 
-        var now = Case(new AlertFact(2, AlertSort.Slower, "p95_up"), new AlertFact(0, AlertSort.Slower, "p95_up")) with { AlertHistory = ever };
+        var now = Case(new AlertFact(2, AlertSort.Slower, "p95_up"), new AlertFact(0, AlertSort.Slower, "p95_up")) with
+        {
+            AlertHistory = ever,
+        };
 
         Assert.Equal(Weight(now, 2), Weight(now, 0), 9);
         Assert.True(Weight(now with { AlertLately = lately }, 2) < Weight(now with { AlertLately = lately }, 0));
@@ -60,9 +63,10 @@ public class AlertEvidenceTests
     [Fact]
     public void Alerts_of_one_family_count_once_and_a_little()
     {
-        var once = AlertSurprise.Of(Case(new AlertFact(0, AlertSort.Slower, "dest_p95"))).Single();
-        var twice = AlertSurprise.Of(Case(new AlertFact(0, AlertSort.Slower, "dest_p95"), new AlertFact(0, AlertSort.Slower, "dest_p50"))).Single();
-        var same = AlertSurprise.Of(Case(new AlertFact(0, AlertSort.Slower, "dest_p95"), new AlertFact(0, AlertSort.Slower, "dest_p95"))).Single();
+        AlertFact slow = new(0, AlertSort.Slower, "dest_p95"), half = new(0, AlertSort.Slower, "dest_p50");
+        var once = AlertSurprise.Of(Case(slow)).Single();
+        var twice = AlertSurprise.Of(Case(slow, half)).Single();
+        var same = AlertSurprise.Of(Case(slow, slow)).Single();
 
         Assert.Equal(1.2 * once.Surprise, twice.Surprise, 9);
         Assert.Equal((once.Surprise, 1), (same.Surprise, same.Count));
@@ -71,18 +75,21 @@ public class AlertEvidenceTests
     [Fact]
     public void Features_of_the_quiet_are_nothing()
     {
-        var rows = AlertFeatures.Of(Case(new AlertFact(1, AlertSort.HeldUp, "rss_up"), new AlertFact(1, AlertSort.CalledSlow, "get")));
+        var rows = AlertFeatures.Of(Case(
+            new AlertFact(1, AlertSort.HeldUp, "rss_up"), new AlertFact(1, AlertSort.CalledSlow, "get")));
 
         Assert.Equal(Entities.Length, rows.Length);
         Assert.All(rows, row => Assert.Equal(AlertFeatures.Names.Length, row.Length));
         Assert.All(rows[0].Concat(rows[2]), value => Assert.Equal(0, value));
-        Assert.Equal(["CalledSlow", "HeldUp", "Hurting", "HurtingOfMost"], AlertFeatures.Names.Where((_, column) => rows[1][column] > 0));
+        Assert.Equal(["CalledSlow", "HeldUp", "Hurting", "HurtingOfMost"],
+            AlertFeatures.Names.Where((_, column) => rows[1][column] > 0));
     }
 
     [Fact]
     public void A_slow_call_hurts_neither_end_for_itself()
     {
-        var rows = AlertFeatures.Of(Case(new AlertFact(0, AlertSort.CalledSlow, "get"), new AlertFact(2, AlertSort.CallingSlow, "get")));
+        var rows = AlertFeatures.Of(Case(
+            new AlertFact(0, AlertSort.CalledSlow, "get"), new AlertFact(2, AlertSort.CallingSlow, "get")));
 
         Assert.All(rows, row => Assert.Equal(0, row[^1] + row[^2]));
     }
@@ -110,7 +117,8 @@ public class AlertEvidenceTests
         Assert.Empty(AlertFeatures.Of(new CauseCase([], 0)));
     }
 
-    private static double Weight(CauseCase @case, int entity) => Clues(@case).Single(clue => clue.Entity == entity).Weight;
+    private static double Weight(CauseCase @case, int entity) =>
+        Clues(@case).Single(clue => clue.Entity == entity).Weight;
 
     private static List<Clue> Clues(CauseCase @case)
     {
