@@ -70,6 +70,8 @@ public static class Given
         ],
         Completeness = 0.7,
         NextCheck = "Look at the latency of cart: it is not measured, and would tell cart from checkout.",
+        OnsetEarliest = Onset.AddSeconds(-20),
+        OnsetLatest = Onset.AddSeconds(5),
     };
 
     public static Operation Operation(string id, string incident) => new(

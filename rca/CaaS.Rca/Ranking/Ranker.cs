@@ -70,6 +70,7 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
         {
             Completeness = memory.Opinion?.Completeness ?? double.NaN,
             NextCheck = judgement.State == VerdictState.Confirmed ? "" : memory.Opinion?.Check ?? "",
+            Onset = memory.Opinion?.Onset,
         };
     }
 

@@ -34,6 +34,25 @@ public class LiveInquiryTests
         Assert.Contains("would best tell", incident.NextCheck, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("memory-leak")]
+    [InlineData("bad-release")]
+    [InlineData("cpu-contention")]
+    [InlineData("dependency-latency")]
+    [InlineData("config-error")]
+    public void The_onset_lies_where_the_series_say(string faultClass)
+    {
+        var range = Play(faultClass, new RcaOptions()).OnsetRange;
+
+        Assert.NotNull(range);
+        Assert.True(range.Contains(Shop.Start.AddSeconds(At)), $"{range}");
+        Assert.InRange(range.Latest - range.Earliest, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(90));
+    }
+
+    [Fact]
+    public void Series_that_go_wrong_only_after_the_first_symptom_say_nothing_of_the_onset() =>
+        Assert.Null(Play("node-lost", new RcaOptions()).OnsetRange);
+
     [Fact]
     public void Left_unasked_it_says_nothing()
     {
