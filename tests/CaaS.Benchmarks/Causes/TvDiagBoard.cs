@@ -37,8 +37,7 @@ internal sealed class TvDiagBoard : IScoreboard
         var choices = systems.ToDictionary(system => system.Name, TvDiagFit.Choices, StringComparer.Ordinal);
         foreach (var system in systems)
         {
-            var weights = TvDiagFit.Weights(
-                choices.Where(other => other.Key != system.Name).SelectMany(other => other.Value));
+            var weights = TvDiagFit.Without(system.Name, choices);
             Hits ours = new($"CaaS, {system.Name} {(system.HasTest ? "test" : "train")}");
             Hits earlier = new($"CaaS, {system.Name}, earlier incidents only");
             Hits shipped = new($"CaaS, {system.Name}, fitted on all three");
