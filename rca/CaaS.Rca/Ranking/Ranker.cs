@@ -65,10 +65,12 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
         var ruledOut = scored.Where(item => Odds(item.Score) / total < LeastConfidence
                 && item.Seen.Any(reason => reason.Weight <= -1) && item.Seen.Any(reason => reason.Weight > 0))
             .Take(MaxListed).Select((item, index) => Write(file, item, index + 1, Odds(item.Score) / total)).ToImmutableArray();
-        return Conclude(causes, ruledOut, scored) with
+        var judgement = Conclude(causes, ruledOut, scored);
+        return judgement with
         {
             Completeness = memory.Opinion?.Completeness ?? double.NaN,
-            NextCheck = memory.Opinion?.Check ?? "",
+            NextCheck = judgement.State == VerdictState.Confirmed ? "" : memory.Opinion?.Check ?? "",
+            Onset = memory.Opinion?.Onset,
         };
     }
 
