@@ -10,8 +10,9 @@ namespace CaaS.Benchmarks.HardSet;
 /// <param name="Own">Features of each entity by itself.</param>
 /// <param name="Causes">Indices of the true causes; empty when none is among what is known.</param>
 /// <param name="Fold">Which fold it is left out with.</param>
+/// <param name="IsExtra">Whether only the search for a further cause is fitted on it.</param>
 internal sealed record HardFitCase(
-    CauseCase Input, Portraits Portraits, HarmGraph Graph, double[][] Own, int[] Causes, int Fold)
+    CauseCase Input, Portraits Portraits, HarmGraph Graph, double[][] Own, int[] Causes, int Fold, bool IsExtra = false)
 {
     /// <summary>Every this many cases with one fault are asked again without what is known of the cause.</summary>
     private const int HiddenEvery = 3;
@@ -24,8 +25,13 @@ internal sealed record HardFitCase(
             .Concat(HardSeeds.CalmFit.Select((seed, place) => (Seed: seed, Kinds: Array.Empty<FaultKind>(), Place: place)))
             .AsParallel().AsOrdered().SelectMany(one => Of(
                 one.Kinds.Length > 0 ? CaseMaker.Make(one.Seed, one.Kinds) : CaseMaker.Calm(one.Seed),
-                (one.Place + (one.Place / FaultKinds.All.Length)) % foldCount, one.Place % HiddenEvery == 0)),
+                FoldOf(one.Place, foldCount), one.Place % HiddenEvery == 0)),
+        .. HardSeeds.PairFit.Select((one, place) => (one.Seed, one.Kinds, Place: place)).AsParallel().AsOrdered()
+            .SelectMany(one => Of(CaseMaker.Make(one.Seed, one.Kinds), FoldOf(one.Place, foldCount), isHidden: false))
+            .Select(one => one with { IsExtra = true }),
     ];
+
+    private static int FoldOf(int place, int foldCount) => (place + (place / FaultKinds.All.Length)) % foldCount;
 
     private static IEnumerable<HardFitCase> Of(HardCase @case, int fold, bool isHidden)
     {

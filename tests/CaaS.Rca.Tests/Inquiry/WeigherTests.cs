@@ -35,6 +35,25 @@ public class WeigherTests
         ]), new CauseOptions()).Suspects[0].Entity);
 
     [Fact]
+    public void Of_two_faults_the_quieter_is_named_before_the_victims_of_the_louder()
+    {
+        var verdict = CauseFinder.Find(
+            Slow([Cases.Series(Disk, "disk seconds", Meaning.Usage, 0.001, 0.04), Cases.Series(Back, "ready share", Meaning.Health, 1, 0.4)]),
+            new CauseOptions());
+
+        Assert.Equal([Back, Disk], verdict.Suspects.Take(2).Select(suspect => suspect.Entity).Order());
+    }
+
+    [Fact]
+    public void What_is_found_is_out_of_the_question_when_it_is_asked_for_a_further_cause()
+    {
+        var rest = CauseWeights.NormalWithout([5, 1, 1], 0);
+
+        Assert.Equal([double.NegativeInfinity, Math.Log(0.5), Math.Log(0.5)], rest, (left, right) => left.Equals(right) || Math.Abs(left - right) < 1e-12);
+        Assert.Equal([double.NegativeInfinity], CauseWeights.NormalWithout([5], 0));
+    }
+
+    [Fact]
     public void Harm_does_not_pass_what_was_measured_and_is_well()
     {
         var @case = Slow([]) with
@@ -119,11 +138,13 @@ public class WeigherTests
 
         Assert.Empty(weights.Own.Keys.Except(OwnFeatures.Names));
         Assert.Empty(weights.Among.Keys.Except(AmongFeatures.Names));
-        Assert.Empty(weights.Next.Keys.Except(NextFeatures.Names));
+        Assert.NotEmpty(weights.Next);
+        Assert.All(weights.Next, tree => Assert.All(tree.Columns, column => Assert.InRange(column, 0, NextFeatures.Names.Length - 1)));
         Assert.Equal(CaseFeatures.Names.Order(), weights.Sure.Keys.Order());
         Assert.Equal(CaseFeatures.Names.Order(), weights.None.Keys.Order());
         Assert.Equal(OwnFeatures.Names.Length, OwnFeatures.Names.Distinct().Count());
         Assert.Equal(AmongFeatures.Names.Length, AmongFeatures.Names.Distinct().Count());
+        Assert.Equal(NextFeatures.Names.Length, NextFeatures.Names.Distinct().Count());
         Assert.NotEmpty(weights.Provenance);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace CaaS.Rca.Inquiry.Weighing;
@@ -7,12 +8,12 @@ namespace CaaS.Rca.Inquiry.Weighing;
 /// <param name="Provenance">What the numbers were fitted on, and how.</param>
 /// <param name="Own">Of an entity by itself, by name of the feature.</param>
 /// <param name="Among">Of an entity among the others.</param>
-/// <param name="Next">Of an entity once the first cause is known.</param>
+/// <param name="Next">Of an entity once the first cause is known: trees over <see cref="NextFeatures"/>.</param>
 /// <param name="Sure">Of the case: that the first suspect is a cause, when one of the entities is.</param>
 /// <param name="None">Of the case: that none of the entities is the cause.</param>
 internal sealed record CauseWeights(
     string Provenance, FrozenDictionary<string, double> Own, FrozenDictionary<string, double> Among,
-    FrozenDictionary<string, double> Next, FrozenDictionary<string, double> Sure, FrozenDictionary<string, double> None)
+    ImmutableArray<ChoiceTree> Next, FrozenDictionary<string, double> Sure, FrozenDictionary<string, double> None)
 {
     private const string Resource = "CaaS.Rca.Inquiry.Weighing.cause-weights.json";
 
@@ -53,6 +54,11 @@ internal sealed record CauseWeights(
         return [.. scores.Select(score => score - whole)];
     }
 
+    /// <summary>Log-probabilities that each is a further one, once one is taken for found; minus infinity for that
+    /// one.</summary>
+    public static double[] NormalWithout(double[] scores, int found) =>
+        Normal([.. scores.Select((score, at) => at == found ? double.NegativeInfinity : score)]);
+
     /// <summary>The weights in the order of names; a name without one weighs nothing.</summary>
     public static double[] Order(FrozenDictionary<string, double> weights, string[] names) =>
         [.. names.Select(name => weights.GetValueOrDefault(name))];
@@ -63,7 +69,8 @@ internal sealed record CauseWeights(
             ?? throw new InvalidOperationException($"Resource {Resource} is missing from the assembly.");
         var read = JsonSerializer.Deserialize<Stored>(stream, JsonSerializerOptions.Web)
             ?? throw new InvalidOperationException($"Resource {Resource} is empty.");
-        return new CauseWeights(read.Provenance, Frozen(read.Own), Frozen(read.Among), Frozen(read.Next),
+        return new CauseWeights(read.Provenance, Frozen(read.Own), Frozen(read.Among),
+            [.. read.Next.Select(line => ChoiceTree.Parse(line, NextFeatures.Names.Length))],
             Frozen(read.Sure), Frozen(read.None));
     }
 
@@ -71,5 +78,5 @@ internal sealed record CauseWeights(
         weights.ToFrozenDictionary(StringComparer.Ordinal);
 
     private sealed record Stored(string Provenance, Dictionary<string, double> Own, Dictionary<string, double> Among,
-        Dictionary<string, double> Next, Dictionary<string, double> Sure, Dictionary<string, double> None);
+        string[] Next, Dictionary<string, double> Sure, Dictionary<string, double> None);
 }
