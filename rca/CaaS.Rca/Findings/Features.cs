@@ -51,6 +51,12 @@ internal static class Features
     public const string DeniedByPolicy = "denied-by-policy";
     public const string SegmentsLost = "segments-lost";
 
+    public const string SelfTime = "self-time";
+    public const string OwnFailures = "own-failures";
+    public const string PassedOn = "passed-on";
+    public const string CallGap = "call-gap";
+    public const string MissingCalls = "missing-calls";
+
     public const string LogNew = "log-new";
     public const string LogErrors = "log-errors";
 

@@ -29,12 +29,13 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
     private static readonly string[] Comparing =
     [
         Features.Contention, Features.CpuBurst, Features.Starved, Features.StarvesNeighbours, Features.UnexplainedByNeighbours,
+        Features.SelfTime, Features.OwnFailures, Features.PassedOn, Features.CallGap, Features.MissingCalls,
     ];
 
     private readonly IFindingDetector[] _detectors =
     [
         new StateDetector(), new NodeDetector(), new RequestDetector(), new UsageDetector(),
-        new ChangeDetector(), new FlowDetector(), new LogDetector(), new SignDetector(catalogue.Signs), new CoverageDetector(),
+        new TraceDetector(), new ChangeDetector(), new FlowDetector(), new LogDetector(), new SignDetector(catalogue.Signs), new CoverageDetector(),
     ];
 
     private readonly Scorer _scorer = new(catalogue);
