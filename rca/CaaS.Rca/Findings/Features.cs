@@ -44,6 +44,7 @@ internal static class Features
     public const string ChangePolicy = "change-policy";
     public const string ChangeRefuted = "change-refuted";
     public const string OnlyNewPods = "only-new-pods";
+    public const string DoseResponse = "dose-response";
     public const string ScaledDown = "scaled-down";
     public const string ScaledToZero = "scaled-to-zero";
 

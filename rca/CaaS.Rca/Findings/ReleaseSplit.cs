@@ -31,7 +31,8 @@ internal static class ReleaseSplit
 
         if (ShareTest.IsMore(before.Failed, before.Served, after.Failed, after.Served))
         {
-            return $"{100 * after.Failed / after.Served:0.#} % of the requests to new pods fail, {100 * before.Failed / before.Served:0.#} % of those to old ones";
+            return $"{100 * after.Failed / after.Served:0.#} % of the requests to new pods fail,"
+                + $" {100 * before.Failed / before.Served:0.#} % of those to old ones";
         }
 
         var (slowBefore, slowAfter) = (before.Time / before.Served, after.Time / after.Served);

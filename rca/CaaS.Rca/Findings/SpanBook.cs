@@ -122,7 +122,8 @@ internal sealed class SpanBook(RcaOptions options, LiveGraph graph, Scope scope)
     private SpanSample Sample(Span span, SpanSlice texts) => new(
         HashOf(span.SpanId),
         span.ParentSpanId.Length > 0 ? HashOf(span.ParentSpanId) : 0,
-        new EntityRef(scope, texts.Share(span.Entity.Namespace), texts.Share(span.Entity.Kind), texts.Share(span.Entity.Name)),
+        new EntityRef(
+            scope, texts.Share(span.Entity.Namespace), texts.Share(span.Entity.Kind), texts.Share(span.Entity.Name)),
         texts.Share(span.Name),
         texts.Share(span.Peer),
         span.Kind,

@@ -13,7 +13,15 @@ namespace CaaS.Rca.Findings;
 /// <param name="Seconds">How long it took.</param>
 /// <param name="IsError">It failed.</param>
 internal readonly record struct SpanSample(
-    ulong Id, ulong Parent, EntityRef Entity, string Name, string Peer, SpanKind Kind, double Start, double Seconds, bool IsError)
+    ulong Id,
+    ulong Parent,
+    EntityRef Entity,
+    string Name,
+    string Peer,
+    SpanKind Kind,
+    double Start,
+    double Seconds,
+    bool IsError)
 {
     public bool IsCall => Kind is SpanKind.Client or SpanKind.Producer;
 }

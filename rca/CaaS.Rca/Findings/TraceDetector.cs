@@ -115,8 +115,8 @@ internal sealed class TraceDetector : IFindingDetector
             && found.All(finding => finding.Feature != Features.PassedOn))
         {
             found.Add(Of(Features.PassedOn, 1 - (own.Since / all.Since),
-                $"{all.Since * 100:0.#} % of sampled requests to {entity.Name} fail, {all.Before * 100:0.#} % before; of those,"
-                + $" {100 * (1 - (own.Since / all.Since)):0} % after a call that failed", entity, file));
+                $"{all.Since * 100:0.#} % of sampled requests to {entity.Name} fail, {all.Before * 100:0.#} % before;"
+                + $" of those, {100 * (1 - (own.Since / all.Since)):0} % after a call that failed", entity, file));
         }
 
         (double Before, double Since, bool IsMore) Share(Func<Visit, bool> isHit)
@@ -130,7 +130,8 @@ internal sealed class TraceDetector : IFindingDetector
     private static void FindGap(CaseFile file, EntityRef entity, ICollection<Finding> found)
     {
         var ways = file.Requests.Ways(entity).Where(way => way.Before.Length >= LeastVisits)
-            .Select(way => (Way: way, Nats: Nats(way), Rise: Robust.Median(way.Since) - Robust.Median(way.Before))).ToArray();
+            .Select(way => (Way: way, Nats: Nats(way), Rise: Robust.Median(way.Since) - Robust.Median(way.Before)))
+            .ToArray();
         var slow = ways.Where(way => way.Nats > 0 && way.Rise >= file.Options.LatencyRiseFloorSeconds).ToArray();
         if (slow.Length == 0)
         {
@@ -141,8 +142,8 @@ internal sealed class TraceDetector : IFindingDetector
         var (caller, callee) = (file.Requests.At(worst.Caller).Name, file.Requests.At(worst.Callee).Name);
         found.Add(Of(Features.CallGap, Math.Min(1, slow.Max(way => way.Nats) / SureNats) * slow.Length / ways.Length,
             $"Calls of {caller} to {callee} take {Time(Robust.Median(worst.Since))} longer than {callee} says,"
-            + $" {Time(Robust.Median(worst.Before))} before; {slow.Length} of {ways.Length} ways to and from {entity.Name} became longer",
-            entity, file));
+            + $" {Time(Robust.Median(worst.Before))} before; {slow.Length} of {ways.Length} ways to and from {entity.Name}"
+            + " became longer", entity, file));
 
         static double Nats(WayPair way) => Delays.Slower(
             [.. way.Since.Select(VisitProfile.LogOf)], [.. way.Before.Select(VisitProfile.LogOf).Order()]).Weight;
@@ -160,7 +161,7 @@ internal sealed class TraceDetector : IFindingDetector
                 continue;
             }
 
-            foreach (var callee in before.SelectMany(file.Requests.Called).Select(called => called.Entity).Distinct().Order())
+            foreach (var callee in before.SelectMany(file.Requests.Called).Select(visit => visit.Entity).Distinct().Order())
             {
                 bool IsMissing(Visit visit) => file.Requests.Called(visit).All(called => called.Entity != callee);
                 double few = before.Count(IsMissing), many = since.Count(IsMissing);
@@ -179,11 +180,16 @@ internal sealed class TraceDetector : IFindingDetector
     private static Finding Of(string feature, double strength, string text, EntityRef entity, CaseFile file) =>
         new(feature, Math.Round(Math.Min(1, strength), 3), EvidenceKind.Trace, entity, file.Onset, text);
 
-    private static string Middle(IEnumerable<Visit> visits, Func<Visit, double> time) => Time(Robust.Median(visits.Select(time)));
+    private static string Middle(IEnumerable<Visit> visits, Func<Visit, double> time) =>
+        Time(Robust.Median(visits.Select(time)));
 
     private static string Time(double seconds) => Numbers.Of(seconds, "s");
 
     /// <summary>How an operation's time, whole and own, moved.</summary>
     private sealed record TimeShift(
-        OperationPair Pair, (double Weight, double Shift) Whole, (double Weight, double Shift) Own, double Rise, double OwnRise);
+        OperationPair Pair,
+        (double Weight, double Shift) Whole,
+        (double Weight, double Shift) Own,
+        double Rise,
+        double OwnRise);
 }
