@@ -23,7 +23,7 @@ internal static class IncidentText
         var (status, severity) = (IncidentCommands.Word(incident.Status), IncidentCommands.Word(incident.Severity));
         yield return $"{incident.Title}  [{status}, {severity}]";
         yield return incident.Verdict;
-        yield return $"opened {TimeText.Of(incident.OpenedAt)} UTC, onset {TimeText.Of(incident.Onset)} UTC";
+        yield return $"opened {TimeText.Of(incident.OpenedAt)} UTC, onset {TimeText.Of(incident.Onset)} UTC{Range(incident)}";
         if (incident.Completeness is { } share)
         {
             yield return $"measured: {Percent(share)} of what would tell causes apart";
@@ -83,6 +83,10 @@ internal static class IncidentText
 
     private static string Reason(Evidence evidence) =>
         $"     {(evidence.Weight < 0 ? '-' : '+')} {TimeText.Of(evidence.Time)}  {evidence.Text}";
+
+    private static string Range(Incident incident) => incident is { OnsetEarliest: { } earliest, OnsetLatest: { } latest }
+        ? $" (between {TimeText.Of(earliest)} and {TimeText.Of(latest)} with 90 %)"
+        : "";
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
 

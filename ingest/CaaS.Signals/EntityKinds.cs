@@ -3,6 +3,9 @@ namespace CaaS.Signals;
 /// <summary>Kinds of <see cref="EntityRef"/> the platform itself gives meaning to; Kubernetes' own spelling.</summary>
 public static class EntityKinds
 {
+    /// <summary>A whole cluster, under the name its scope gives it.</summary>
+    public const string Cluster = "Cluster";
+
     /// <summary>A Kubernetes node.</summary>
     public const string Node = "Node";
 
@@ -11,6 +14,9 @@ public static class EntityKinds
 
     /// <summary>A pod; used as an entity only where no workload owns it, and in topology.</summary>
     public const string Pod = "Pod";
+
+    /// <summary>A container of a workload's pods, all copies as one: <c>cart proxy</c>.</summary>
+    public const string Container = "Container";
 
     /// <summary>A deployment.</summary>
     public const string Deployment = "Deployment";

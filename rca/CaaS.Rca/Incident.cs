@@ -58,4 +58,8 @@ public sealed record Incident(
     /// <summary>The check that would best tell the first two causes apart, one sentence; empty when there is
     /// none.</summary>
     public string NextCheck { get; init; } = "";
+
+    /// <summary>Where the onset lies with 90 % probability; null when too little was measured to say, or the symptoms
+    /// say otherwise.</summary>
+    public OnsetRange? OnsetRange { get; init; }
 }

@@ -182,7 +182,7 @@ public sealed class RcaEngine
     {
         _topology.Refresh();
         var abnormal = _symptoms.All.Where(symptom => symptom.IsActive).Select(symptom => symptom.Anchor(_topology.View)).ToHashSet();
-        return SnapshotWriter.Write(_graph, _topology.View, _flows, _operations.All, abnormal, now);
+        return SnapshotWriter.Write(_graph, _topology.View, _flows, _operations.All, abnormal, _scope, now);
     }
 
     private void Fold(SignalBatch batch, IReadOnlyList<Anomaly> anomalies, DateTimeOffset now)

@@ -58,6 +58,7 @@ internal sealed class FakeStages(MemoryLog log)
         ],
         Completeness = 0.7,
         NextCheck = "Look at the latency of stock: it is not measured, and would tell cart from stock.",
+        OnsetRange = new OnsetRange(T.AddSeconds(-50), T.AddSeconds(-20)),
     };
 
     /// <summary>Last week's: the same cause, and a rollback that helped.</summary>

@@ -19,6 +19,7 @@ public class IncidentJsonTests
         Harms = [new ServiceHarm(Cart, double.NaN, 3.5, "requests take 3.5 times as long")],
         Completeness = 0.7,
         NextCheck = "Look at the latency of stock.",
+        OnsetRange = new OnsetRange(DateTimeOffset.UnixEpoch.AddSeconds(-20), DateTimeOffset.UnixEpoch.AddSeconds(5)),
     };
 
     [Fact]
@@ -29,13 +30,14 @@ public class IncidentJsonTests
         Assert.Equal(Whole.Impacted, read.Impacted);
         Assert.Equal(Whole.Harms, read.Harms);
         Assert.Equal((0.7, Whole.NextCheck), (read.Completeness, read.NextCheck));
+        Assert.Equal(Whole.OnsetRange, read.OnsetRange);
     }
 
     [Fact]
     public void What_an_older_version_kept_says_nothing_of_what_it_did_not_know()
     {
         var json = JsonNode.Parse(SignalsJson.Encode(Whole))!.AsObject();
-        foreach (var name in (string[])["impacted", "harms", "completeness", "nextCheck"])
+        foreach (var name in (string[])["impacted", "harms", "completeness", "nextCheck", "onsetRange"])
         {
             Assert.True(json.Remove(name));
         }
@@ -45,6 +47,7 @@ public class IncidentJsonTests
         Assert.Equal([], read.Impacted);
         Assert.Equal([], read.Harms);
         Assert.Equal((double.NaN, ""), (read.Completeness, read.NextCheck));
+        Assert.Null(read.OnsetRange);
         Assert.Equal([Cart], read.Affected);
     }
 }

@@ -39,6 +39,23 @@ public class SignedFaultTests
     }
 
     [Fact]
+    public void A_config_map_that_somebody_deletes_is_missing_and_no_release()
+    {
+        var shop = new Shop();
+        shop.At(At, () => shop.Change(
+            "payment", ChangeKind.Config, "Deployment shop/payment: ConfigMap/rates, which it reads, was deleted", before: "ConfigMap/rates@1"));
+        shop.At(At + 5, () =>
+        {
+            shop.StopPod(shop.PodOf("payment"));
+            var pod = shop.StartPod("payment", "node2", At + 5, isReady: false);
+            shop.Alter(pod, item => item.Waiting = "CreateContainerConfigError");
+            shop.Warn(shop.Find(pod), "Failed", "Error: configmap \"rates\" not found");
+        });
+
+        Expect(Fail(shop, "payment").RunTo(At + 75), Shop.Workload("payment"), "missing-config");
+    }
+
+    [Fact]
     public void A_release_whose_image_is_not_there_is_a_bad_release_first()
     {
         var shop = new Shop();

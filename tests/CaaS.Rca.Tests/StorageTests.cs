@@ -46,6 +46,21 @@ public class StorageTests
     }
 
     [Fact]
+    public void Two_disks_of_one_cluster_that_are_down_together_are_one_incident()
+    {
+        var shop = Stored();
+        shop.At(At, () => Down(shop, 1));
+        shop.At(At + 90, () => Down(shop, 3));
+        shop.At(At + 95, () => Fail(shop, "PG_AVAILABILITY", "Reduced data availability: 8 pgs inactive"));
+
+        shop.RunTo(At + 150);
+
+        var incident = Assert.Single(shop.Incidents);
+        Assert.Equal(["osd.1", "osd.3"], incident.Hypotheses.Where(cause => cause.FaultClass == "osd-down").Select(cause => cause.Entity.Name));
+        Assert.Contains(incident.Symptoms, symptom => symptom.JoinedBecause == "osd.3 and osd.1 hold the data of ceph");
+    }
+
+    [Fact]
     public void A_full_pool_is_named_as_the_cause()
     {
         var shop = Stored();

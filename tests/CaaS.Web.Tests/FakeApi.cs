@@ -47,6 +47,8 @@ public sealed class FakeApi : HttpMessageHandler
 
     public Graph Graph { get; set; } = new(Given.Now, [], []);
 
+    public GraphDiff Diff { get; set; } = new(Given.Now, Given.Now, [], [], [], [], []);
+
     public bool KillSwitch { get; set; }
 
     public PlatformStatus Status { get; set; } = Given.Status;
@@ -173,6 +175,7 @@ public sealed class FakeApi : HttpMessageHandler
         ["policies"] => Policies,
         ["kill-switch"] => new KillSwitch(KillSwitch),
         ["topology"] => Graph,
+        ["topology", "diff"] => Diff with { From = Instant(query, "from"), To = Instant(query, "to") },
         ["audit"] => Audit.Take(Number(query, "limit")).ToArray(),
         ["series"] => Series,
         ["series", "range"] => new[]

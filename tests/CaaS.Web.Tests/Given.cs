@@ -12,7 +12,7 @@ public static class Given
 
     public static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly DateTimeOffset Onset = Now.AddMinutes(-7);
+    public static readonly DateTimeOffset Onset = Now.AddMinutes(-7);
 
     public static PlatformStatus Status => new(
         "1.2.3", Now, Now.AddHours(-5), true, false,
@@ -70,6 +70,8 @@ public static class Given
         ],
         Completeness = 0.7,
         NextCheck = "Look at the latency of cart: it is not measured, and would tell cart from checkout.",
+        OnsetEarliest = Onset.AddSeconds(-20),
+        OnsetLatest = Onset.AddSeconds(5),
     };
 
     public static Operation Operation(string id, string incident) => new(

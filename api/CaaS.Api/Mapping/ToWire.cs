@@ -50,6 +50,8 @@ internal static class ToWire
         Harms = [.. incident.Harms.Select(Of)],
         Completeness = Finite(incident.Completeness),
         NextCheck = incident.NextCheck,
+        OnsetEarliest = incident.OnsetRange?.Earliest,
+        OnsetLatest = incident.OnsetRange?.Latest,
     };
 
     public static Wire.Feedback Of(IncidentFeedback said) => new(

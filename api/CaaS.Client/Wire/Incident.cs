@@ -52,4 +52,10 @@ public sealed record Incident(
 
     /// <summary>The check that would best tell the first two causes apart, or empty.</summary>
     public string NextCheck { get; init; } = "";
+
+    /// <summary>Before this the incident began with 5 % probability, UTC, or null when unknown.</summary>
+    public DateTimeOffset? OnsetEarliest { get; init; }
+
+    /// <summary>After this the incident began with 5 % probability, UTC, or null when unknown.</summary>
+    public DateTimeOffset? OnsetLatest { get; init; }
 }

@@ -8,5 +8,7 @@ namespace CaaS.Web.Charts;
 /// <param name="IsAbnormal">True while it has an open symptom.</param>
 /// <param name="Mark">Its place on the marked path: <c>cause</c>, <c>symptom</c>, <c>between</c>; <c>aside</c> off
 /// it; empty without one.</param>
+/// <param name="Change"><c>added</c> or <c>changed</c> since what it is compared with; otherwise empty.</param>
 /// <param name="Title">All that is known, for the tooltip.</param>
-public sealed record TopologyBox(double X, double Y, string Kind, string Name, bool IsAbnormal, string Mark, string Title);
+public sealed record TopologyBox(double X, double Y, string Kind, string Name, bool IsAbnormal, string Mark, string Change,
+    string Title);

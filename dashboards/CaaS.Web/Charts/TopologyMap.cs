@@ -37,9 +37,14 @@ public sealed record TopologyMap(
     /// <param name="nodes">Entities.</param>
     /// <param name="edges">Typed edges.</param>
     /// <param name="path">Entities to mark, from a cause to its symptom; empty for none.</param>
+    /// <param name="changes">Entities that changed since what the graph is compared with, and how; null when it is
+    /// compared with nothing.</param>
     /// <returns>The drawing.</returns>
     public static TopologyMap Of(
-        IReadOnlyList<GraphNode> nodes, IReadOnlyList<GraphEdge> edges, IReadOnlyList<string> path)
+        IReadOnlyList<GraphNode> nodes,
+        IReadOnlyList<GraphEdge> edges,
+        IReadOnlyList<string> path,
+        IReadOnlyDictionary<string, string>? changes = null)
     {
         var drawable = nodes.Where(node => Drawn.Contains(Words.Kind(node.Entity))).OrderBy(node => node.Entity, StringComparer.Ordinal).ToArray();
         var shown = drawable.OrderByDescending(node => path.Contains(node.Entity)).ThenByDescending(node => node.IsAbnormal).Take(MaxNodes).ToDictionary(node => node.Entity);
@@ -47,7 +52,7 @@ public sealed record TopologyMap(
         var kept = edges.Where(edge => shown.ContainsKey(edge.From) && shown.ContainsKey(edge.To) && edge.From != edge.To)
             .OrderByDescending(edge => marked.Contains((edge.From, edge.To))).Take(MaxEdges).ToArray();
         var places = Place(shown, kept);
-        var boxes = shown.Values.Select(node => Box(node, places[node.Entity], Mark(node.Entity, path))).ToArray();
+        var boxes = shown.Values.Select(node => Box(node, places[node.Entity], Mark(node.Entity, path), changes?.GetValueOrDefault(node.Entity) ?? "")).ToArray();
         return new TopologyMap(
             boxes.Select(box => box.X).DefaultIfEmpty(0).Max() + BoxWidth + Margin,
             boxes.Select(box => box.Y).DefaultIfEmpty(0).Max() + BoxHeight + Margin,
@@ -117,8 +122,8 @@ public sealed record TopologyMap(
         : path.Contains(entity) ? "between"
         : "aside";
 
-    private static TopologyBox Box(GraphNode node, (double X, double Y) place, string mark) => new(
-        place.X, place.Y, Words.Kind(node.Entity), Words.Clip(Words.Name(node.Entity), MaxName), node.IsAbnormal, mark,
+    private static TopologyBox Box(GraphNode node, (double X, double Y) place, string mark, string change) => new(
+        place.X, place.Y, Words.Kind(node.Entity), Words.Clip(Words.Name(node.Entity), MaxName), node.IsAbnormal, mark, change,
         $"{node.Entity}\n{string.Join('\n', node.Facts.Take(12).Select(fact => $"{fact.Key}: {fact.Value}"))}");
 
     private static TopologyArrow Arrow(GraphEdge edge, Dictionary<string, (double X, double Y)> places, string mark)

@@ -20,7 +20,8 @@ internal sealed class ChangeDetector : IFindingDetector
         var before = suspects.Where(item => item.Change.Time <= onset + file.Options.ChangeSlack).ToArray();
         Add(Features.ChangeRelease, item => item.IsOwn && item.Change.Kind is ChangeKind.Image or ChangeKind.Template);
         Add(Features.ChangeConfig, item => item.Change.Kind == ChangeKind.Config);
-        Add(Features.ChangeTemplate, item => item.Change.Kind is ChangeKind.Image or ChangeKind.Template or ChangeKind.Config);
+        Add(Features.ChangeTemplate, item => item.Change.Kind is ChangeKind.Image or ChangeKind.Template
+            || (item.Change.Kind == ChangeKind.Config && !IsRemoval(item.Change)));
         Add(Features.ChangeAny, _ => true);
         Add(Features.ScaledToZero, item => item.IsOwn && item.Change is { Kind: ChangeKind.Replicas, After: "0" });
         Add(Features.ScaledDown, item => item.IsOwn && IsScaledDown(item.Change));
@@ -128,6 +129,9 @@ internal sealed class ChangeDetector : IFindingDetector
                 change.Time, $"{change.Summary} at {change.Time:HH:mm:ss}, {Lag(onset - change.Time)} before it began"));
         }
     }
+
+    /// <summary>What is gone released nothing.</summary>
+    private static bool IsRemoval(ChangeEvent change) => change is { Before.Length: > 0, After.Length: 0 };
 
     private static bool IsScaledDown(ChangeEvent change) =>
         change.Kind == ChangeKind.Replicas

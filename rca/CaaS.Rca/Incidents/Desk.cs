@@ -66,7 +66,7 @@ internal sealed class Desk(
             HasImpact = stored.Status == IncidentStatus.Mitigated,
             Judgement = new Judgement(stored.Hypotheses, stored.RuledOut, stored.VerdictState, stored.Verdict,
                 stored.VerdictState >= VerdictState.Likely ? stored.Title.Split(": ")[0] : "",
-                stored.Completeness, stored.NextCheck),
+                stored.Completeness, stored.NextCheck, stored.OnsetRange),
         };
         incident.Steps.AddRange(stored.Timeline.Where(entry => entry.Lane == "incident"));
         foreach (var symptom in stored.Symptoms)

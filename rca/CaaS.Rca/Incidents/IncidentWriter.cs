@@ -27,6 +27,7 @@ internal static class IncidentWriter
             Harms = impact.Harms,
             Completeness = judgement.Completeness,
             NextCheck = judgement.NextCheck,
+            OnsetRange = judgement.Onset is { } range && range.Contains(incident.Onset) ? range : null,
         };
     }
 

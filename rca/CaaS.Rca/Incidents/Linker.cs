@@ -41,6 +41,11 @@ internal sealed class Linker(RcaOptions options)
                 return $"{anchor.Name} shares {node.Name} with {cause.Name}, the suspected cause";
             }
 
+            if (Store(file, anchor, cause) is { } why)
+            {
+                return why;
+            }
+
             var isIndependent = symptom.IsHard
                 || symptom.Since - incident.Onset > options.IndependentAfter
                 || file.Changes.Suspects(anchor, symptom.Since).Any(change =>
@@ -77,14 +82,17 @@ internal sealed class Linker(RcaOptions options)
             return Chain(file, caller, anchor);
         }
 
-        return anchors.Select(other => Node(file, anchor, other)).FirstOrDefault(why => why is not null)
+        return anchors.Select(other => Node(file, anchor, other) ?? Store(file, anchor, other)).FirstOrDefault(why => why is not null)
             ?? members.Select(member => Simultaneous(file, symptom, member)).FirstOrDefault(why => why is not null);
     }
 
-    /// <summary>The link of two symptoms that stand for themselves: a node in trouble, or the same moment on the same
-    /// node.</summary>
-    public string? WhyBesideCalls(CaseFile file, LiveSymptom one, LiveSymptom other) =>
-        Node(file, one.Anchor(file.View), other.Anchor(file.View)) ?? Simultaneous(file, one, other);
+    /// <summary>The link of two symptoms that stand for themselves: a node in trouble, disks of one cluster, or the same
+    /// moment on the same node.</summary>
+    public string? WhyBesideCalls(CaseFile file, LiveSymptom one, LiveSymptom other)
+    {
+        var (from, to) = (one.Anchor(file.View), other.Anchor(file.View));
+        return Node(file, from, to) ?? Store(file, from, to) ?? Simultaneous(file, one, other);
+    }
 
     private string? Chain(CaseFile file, EntityRef from, EntityRef to)
     {
@@ -102,6 +110,19 @@ internal sealed class Linker(RcaOptions options)
         return lost.Length == 0 ? null
             : from.Kind == EntityKinds.Node || to.Kind == EntityKinds.Node ? $"{(from == lost[0] ? to.Name : from.Name)} depends on node {lost[0].Name}"
             : $"{from.Name} and {to.Name} depend on node {lost[0].Name}, which is in trouble";
+    }
+
+    /// <summary>Disks that are down together take the same data's copies, whatever took each of them down.</summary>
+    private static string? Store(CaseFile file, EntityRef one, EntityRef other)
+    {
+        if ((one.Kind, other.Kind) is not (EntityKinds.CephOsd, EntityKinds.CephOsd) || one == other)
+        {
+            return null;
+        }
+
+        var store = file.View.StoredOn.FirstOrDefault(pair => pair.Key.Kind == EntityKinds.CephCluster
+            && pair.Value.Contains(one) && pair.Value.Contains(other)).Key;
+        return store == default ? null : $"{one.Name} and {other.Name} hold the data of {store.Name}";
     }
 
     private string? Simultaneous(CaseFile file, LiveSymptom one, LiveSymptom other)

@@ -30,8 +30,8 @@ public sealed class AlertProfile
     internal static string FamilyKey(CauseCase @case, AlertFact alert) =>
         $"{@case.Entities[alert.Entity]}|{Family(alert)}";
 
-    /// <summary>What stays of an alert's name without numbers and units, three words at most: alerts of one family
-    /// say the same thing again.</summary>
+    /// <summary>What an alert says, and the first word of its name without numbers, which names a part of the system:
+    /// alerts of one family say the same thing again.</summary>
     internal static string Family(AlertFact alert)
     {
         if (alert.Sort is >= AlertSort.Line and not AlertSort.HeldUp)
@@ -40,7 +40,7 @@ public sealed class AlertProfile
         }
 
         var letters = new string([.. alert.Name.Where(letter => !char.IsAsciiDigit(letter))]);
-        return $"{alert.Sort} {string.Join('_', letters.Split('_', StringSplitOptions.RemoveEmptyEntries).Take(3))}";
+        return $"{alert.Sort} {letters.Split('_', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault()}";
     }
 
     private void Count(CauseCase @case, int step)

@@ -34,6 +34,9 @@ public sealed record CauseCase(ImmutableArray<string> Entities, double OnsetHint
     /// <summary>How often those alerts come; null when unknown.</summary>
     public AlertProfile? AlertHistory { get; init; }
 
+    /// <summary>How often they come of late, since what is usual drifts; null when unknown.</summary>
+    public AlertProfile? AlertLately { get; init; }
+
     /// <summary>Templates of logs with how often they came; empty when there are none.</summary>
     public ImmutableArray<LogFact> Logs { get; init; } = [];
 

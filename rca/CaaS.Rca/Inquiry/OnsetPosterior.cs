@@ -22,6 +22,23 @@ public sealed record OnsetPosterior(ImmutableArray<double> Times, ImmutableArray
         }
     }
 
+    /// <summary>The first time by which a share of the probability is reached.</summary>
+    /// <param name="share">0 to 1.</param>
+    public double Quantile(double share)
+    {
+        var reached = 0.0;
+        for (var index = 0; index < Times.Length; index++)
+        {
+            reached += Weights[index];
+            if (reached >= share)
+            {
+                return Times[index];
+            }
+        }
+
+        return Times[^1];
+    }
+
     /// <summary>One time, held for certain.</summary>
     /// <param name="time">Unix seconds.</param>
     public static OnsetPosterior Certain(double time) => new([time], [1]);

@@ -12,7 +12,8 @@ namespace CaaS.Rca.Ranking;
 /// <param name="Completeness">Share of what would tell causes apart that was measured, 0 to 1; NaN when
 /// unknown.</param>
 /// <param name="NextCheck">The check that would best tell the first two causes apart; empty when there is
-/// none.</param>
+/// none, or the first is confirmed.</param>
+/// <param name="Onset">Where the onset lies; null when unknown.</param>
 internal sealed record Judgement(
     ImmutableArray<Hypothesis> Causes,
     ImmutableArray<Hypothesis> RuledOut,
@@ -20,7 +21,8 @@ internal sealed record Judgement(
     string Verdict,
     string Headline,
     double Completeness = double.NaN,
-    string NextCheck = "")
+    string NextCheck = "",
+    OnsetRange? Onset = null)
 {
     public static readonly Judgement None =
         new([], [], VerdictState.Inconclusive, "No cause was found yet.", "");

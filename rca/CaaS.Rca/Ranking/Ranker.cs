@@ -64,14 +64,18 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
         var total = scored.Sum(item => Odds(item.Score)) + Odds(catalogue.UnknownScore);
         var causes = scored.Where(item => Odds(item.Score) / total >= LeastConfidence).Take(MaxListed)
             .Select((item, index) => Write(file, item, index + 1, Odds(item.Score) / total)).ToImmutableArray();
+
         // A change is what people suspect first, so one that is refuted is told before all else that is.
         var ruledOut = scored.Where(item => Odds(item.Score) / total < LeastConfidence
                 && item.Seen.Any(reason => reason.Weight <= -1) && item.Seen.Any(reason => reason.Weight > 0))
-            .OrderByDescending(item => item.Seen.Any(reason => reason.IsRefutedChange)).Take(MaxListed).Select((item, index) => Write(file, item, index + 1, Odds(item.Score) / total)).ToImmutableArray();
-        return Conclude(causes, ruledOut, scored) with
+            .OrderByDescending(item => item.Seen.Any(reason => reason.IsRefutedChange)).Take(MaxListed)
+            .Select((item, index) => Write(file, item, index + 1, Odds(item.Score) / total)).ToImmutableArray();
+        var judgement = Conclude(causes, ruledOut, scored);
+        return judgement with
         {
             Completeness = memory.Opinion?.Completeness ?? double.NaN,
-            NextCheck = memory.Opinion?.Check ?? "",
+            NextCheck = judgement.State == VerdictState.Confirmed ? "" : memory.Opinion?.Check ?? "",
+            Onset = memory.Opinion?.Onset,
         };
     }
 

@@ -35,6 +35,15 @@ internal sealed class LiveGraph
     /// <summary>Objects not remembered because there were too many.</summary>
     public long DroppedCount { get; private set; }
 
+    /// <summary>Everything that is there of the kinds that are asked for, in no particular order; O(kinds + answer).</summary>
+    /// <param name="isAskedFor">Says of a kind whether it is.</param>
+    public IEnumerable<EntityRef> There(Func<string, bool> isAskedFor) =>
+        from pair in _byKind
+        where isAskedFor(pair.Key)
+        from state in pair.Value
+        where !state.IsGone
+        select state.Entity;
+
     /// <summary>Objects of a kind, those that are gone included, in order; O(n log n).</summary>
     public IEnumerable<ObjectState> OfKind(string kind) =>
         _byKind.TryGetValue(kind, out var objects) ? objects.OrderBy(state => state.Entity, EntityOrder.Instance) : [];

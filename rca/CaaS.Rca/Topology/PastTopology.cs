@@ -24,6 +24,6 @@ public static class PastTopology
         }
 
         fold.Refresh();
-        return SnapshotWriter.Write(graph, fold.View, flows, [], new HashSet<EntityRef>(), at);
+        return SnapshotWriter.Write(graph, fold.View, flows, [], new HashSet<EntityRef>(), scope, at);
     }
 }

@@ -27,6 +27,7 @@ internal sealed class SnapshotWriter
         FlowBook flows,
         IEnumerable<(EntityRef Server, string Operation)> operations,
         IReadOnlySet<EntityRef> abnormal,
+        Scope scope,
         DateTimeOffset now)
     {
         var writer = new SnapshotWriter(graph, view);
@@ -38,9 +39,10 @@ internal sealed class SnapshotWriter
         writer.AddEach(PolicyScope.All(graph, view));
         writer.AddStated();
         writer.AddOperations(operations);
+        writer.AddContainers();
         writer._entities.UnionWith(view.Workloads.Where(writer.IsThere));
-        var nodes = graph.OfKind(EntityKinds.Node).Where(state => !state.IsGone);
-        writer._entities.UnionWith(nodes.Select(state => state.Entity));
+        writer._entities.UnionWith(graph.There(kind => !IsFolded(kind)));
+        writer.AddCluster(scope);
         var entities = writer._entities.Order(EntityOrder.Instance);
         return new GraphSnapshot(
             now, [.. entities.Select(entity => writer.Node(entity, abnormal.Contains(entity)))], [.. writer._edges]);
@@ -115,6 +117,45 @@ internal sealed class SnapshotWriter
             Add(RelationKind.Owns, workload, [workload with { Kind = EntityKinds.Operation, Name = $"{workload.Name} {operation}" }]);
         }
     }
+
+    /// <summary>Containers, those of a workload's pods as one, and the images they run.</summary>
+    private void AddContainers()
+    {
+        foreach (var workload in _view.Workloads.Where(IsThere))
+        {
+            var images = _graph.Find(workload)?.Fact(KubeFacts.Images) ?? "";
+            foreach (var pair in images.Split(',', StringSplitOptions.RemoveEmptyEntries))
+            {
+                var (name, image) = (pair.Split('=')[0], pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+                var container = workload with { Kind = EntityKinds.Container, Name = $"{workload.Name} {name}" };
+                Add(RelationKind.Owns, workload, [container]);
+                Add(RelationKind.ReleasedBy, container, [ClusterWide(workload.Scope, EntityKinds.Image, image)]);
+            }
+        }
+    }
+
+    /// <summary>The cluster owns its nodes and namespaces, and these own their workloads.</summary>
+    private void AddCluster(Scope scope)
+    {
+        var cluster = ClusterWide(scope, EntityKinds.Cluster, scope.Cluster);
+        var entities = _entities.Order(EntityOrder.Instance).ToArray();
+        var namespaces = entities.Select(entity => entity.Kind == EntityKinds.Namespace ? entity.Name : entity.Namespace)
+            .Where(name => name != EntityRef.NoNamespace).Distinct().Select(InCluster).ToArray();
+        Add(RelationKind.Owns, cluster, entities.Where(entity => entity.Kind == EntityKinds.Node).Concat(namespaces));
+        foreach (var workload in entities.Where(entity => EntityKinds.IsWorkload(entity.Kind)))
+        {
+            Add(RelationKind.Owns, InCluster(workload.Namespace), [workload]);
+        }
+
+        EntityRef InCluster(string name) => ClusterWide(scope, EntityKinds.Namespace, name);
+    }
+
+    private static EntityRef ClusterWide(Scope scope, string kind, string name) =>
+        new(scope, EntityRef.NoNamespace, kind, name);
+
+    /// <summary>True for what is told as part of its workload or service.</summary>
+    private static bool IsFolded(string kind) =>
+        kind is EntityKinds.Pod or EntityKinds.ReplicaSet or EntityKinds.Endpoints;
 
     private bool IsThere(EntityRef entity)
     {

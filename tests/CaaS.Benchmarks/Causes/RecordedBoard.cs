@@ -26,6 +26,7 @@ internal sealed class RecordedBoard : IScoreboard
         var cost = new Cost();
         var folder = new RecordingFolder(Path.Combine(data.Path, "incidents"));
         Hits open = new("CaaS, recorded, not frozen"), apart = new("CaaS, recorded, frozen"), all = new("CaaS, recorded, all");
+        var calibration = new Calibration();
         var (classes, more) = (0, 0);
         foreach (var file in folder.All)
         {
@@ -43,6 +44,7 @@ internal sealed class RecordedBoard : IScoreboard
             }
 
             var right = causes.Length > 0 && causes[0].Entity == truth.Entity;
+            calibration.Add(causes.Where(cause => cause.Entity == causes[0].Entity).Sum(cause => cause.Confidence), right);
             classes += right && causes[0].FaultClass == truth.FaultClass ? 1 : 0;
             more += Math.Max(0, report.Incidents.Length - 1);
             output.WriteLine(FormattableString.Invariant(
@@ -58,6 +60,8 @@ internal sealed class RecordedBoard : IScoreboard
         output.WriteLine(folder.Frozen.Count == 0
             ? "No list of frozen recordings (incidents/frozen.txt): none is reported apart."
             : $"{folder.Frozen.Count} recordings are frozen.");
+        output.WriteLine("How sure the platform is of the entity, whatever its fault class:");
+        calibration.Print(output);
         output.WriteLine("Time is that of a whole replay, every stage and every record of some minutes; not of one inquiry.");
         var figures = new JsonObject
         {
@@ -65,6 +69,7 @@ internal sealed class RecordedBoard : IScoreboard
             ["top3"] = Share(all, 3),
             ["class_right"] = all.Count == 0 ? 0 : (double)classes / all.Count,
             ["incidents_too_many"] = more,
+            ["ece"] = calibration.Error,
             ["p95_ms"] = cost.P95Ms,
             ["peak_mb"] = cost.PeakMb,
         };

@@ -10,11 +10,68 @@ namespace CaaS.Benchmarks.Causes;
 /// <summary>One system of TVDiag: its incidents as alerts, in the order of their numbers.</summary>
 internal sealed partial class TvDiagSystem
 {
+    /// <summary>How many incidents before and after one are lately.</summary>
+    private const int Near = 40;
+
+    private readonly List<TvDiagIncident> _incidents = [];
+
     private TvDiagSystem(string name) => Name = name;
 
     public string Name { get; }
 
-    public List<(string Truth, bool Test, CauseCase Case)> Incidents { get; } = [];
+    /// <summary>Whether incidents come in the order of their times; the others are in that of their causes.</summary>
+    public bool IsInTime { get; private set; }
+
+    /// <summary>Whether it holds causes of the test split.</summary>
+    public bool HasTest => _incidents.Exists(incident => incident is { IsTest: true, Truth.Length: > 0 });
+
+    /// <summary>Incidents whose cause is known, beside how usual alerts are by the alerts of the other incidents, and
+    /// of the forty before and after where there are times. Each is to be used before the next is asked for.</summary>
+    /// <param name="ahead">Whether incidents after one count.</param>
+    public IEnumerable<TvDiagIncident> Known(bool ahead)
+    {
+        AlertProfile ever = new(), lately = new();
+        foreach (var incident in ahead ? _incidents : [])
+        {
+            ever.Add(incident.Case);
+        }
+
+        foreach (var incident in ahead ? _incidents.Take(Near) : [])
+        {
+            lately.Add(incident.Case);
+        }
+
+        for (var index = 0; index < _incidents.Count; index++)
+        {
+            var incident = _incidents[index];
+            if (ahead)
+            {
+                if (index + Near < _incidents.Count)
+                {
+                    lately.Add(_incidents[index + Near].Case);
+                }
+
+                ever.Remove(incident.Case);
+                lately.Remove(incident.Case);
+            }
+
+            if (index > Near)
+            {
+                lately.Remove(_incidents[index - Near - 1].Case);
+            }
+
+            if (incident.Truth.Length > 0)
+            {
+                yield return incident with
+                {
+                    Case = incident.Case with { AlertHistory = ever, AlertLately = IsInTime ? lately : null },
+                };
+            }
+
+            ever.Add(incident.Case);
+            lately.Add(incident.Case);
+        }
+    }
 
     public static List<TvDiagSystem> Read(DataFolder data)
     {
@@ -39,6 +96,9 @@ internal sealed partial class TvDiagSystem
     [GeneratedRegex("qps|net|packets|bytes|rate_|ops")]
     private static partial Regex Flows();
 
+    [GeneratedRegex("core_|dirty|writeback|mapped|active_file|pgmaj|pgfault|huge")]
+    private static partial Regex Kernel();
+
     [GeneratedRegex("mem|rss|anon|heap")]
     private static partial Regex Held();
 
@@ -54,7 +114,7 @@ internal sealed partial class TvDiagSystem
         return name.Contains("success", StringComparison.Ordinal) ? (up ? AlertSort.Healing : AlertSort.Failing)
             : Times().IsMatch(name) ? (up ? AlertSort.Slower : AlertSort.Faster)
             : Flows().IsMatch(name) && !name.Contains("disk", StringComparison.Ordinal) ? (up ? AlertSort.TrafficUp : AlertSort.TrafficDown)
-            : name.Contains("core_", StringComparison.Ordinal) ? AlertSort.Other // one core is the scheduler's business
+            : Kernel().IsMatch(name) ? AlertSort.Other // single cores and the page cache are the kernel's business
             : Held().IsMatch(name) ? (up ? AlertSort.HeldUp : AlertSort.UsageDown)
             : Used().IsMatch(name) ? (up ? AlertSort.UsageUp : AlertSort.UsageDown)
             : AlertSort.Other;
@@ -69,6 +129,7 @@ internal sealed partial class TvDiagSystem
         var (metrics, traces, logs, nodes) = (Raw("metrics"), Raw("traces"), Raw("logs"), Raw("nodes"));
         int Column(string name) => Array.IndexOf(labels[0], name);
         var labelled = labels.Skip(1).Where(row => row.Length == labels[0].Length).ToDictionary(row => row[Column("index")], StringComparer.Ordinal);
+        IsInTime = Column("st_time") >= 0;
         foreach (var index in nodes.AsObject().Select(node => node.Key).Where(key => metrics[key] is not null)
             .OrderBy(key => int.Parse(key, CultureInfo.InvariantCulture)))
         {
@@ -107,7 +168,9 @@ internal sealed partial class TvDiagSystem
             }
 
             var label = labelled.GetValueOrDefault(index);
-            Incidents.Add((label?[Column("instance")] ?? string.Empty, label?[Column("data_type")] == "test",
+            _incidents.Add(new TvDiagIncident(
+                label?[Column("instance")] ?? string.Empty,
+                label?[Column("data_type")] == "test",
                 new CauseCase(entities, 0) { Alerts = alerts.ToImmutable() }));
         }
     }

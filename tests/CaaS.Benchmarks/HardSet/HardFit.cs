@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CaaS.Benchmarks.Scoring;
 using CaaS.Rca.Inquiry.Weighing;
 
 namespace CaaS.Benchmarks.HardSet;

@@ -84,7 +84,7 @@ internal sealed class LargeCluster(int podCount, int nodeCount)
             [
                 (KubeFacts.Phase, "Running"), (KubeFacts.Ready, isReady ? "true" : "false"), (KubeFacts.ReadySince, Instant(pod)),
                 (KubeFacts.PodIp, Ip(10, pod)), (KubeFacts.NodeName, node.Name), (KubeFacts.StartedAt, Instant(pod)),
-                (KubeFacts.CreatedAt, Instant(pod)), (KubeFacts.Restarts, "0"), (KubeFacts.Images, $"app=registry.example.com/team/app-{workload}:1.{workload % 9}"),
+                (KubeFacts.CreatedAt, Instant(pod)), (KubeFacts.Restarts, "0"), (KubeFacts.Images, $"app={ImageOf(workload)}"),
                 (KubeFacts.CpuLimitCores, "1"), (KubeFacts.CpuRequestCores, "0.25"), (KubeFacts.MemoryLimitBytes, "536870912"),
             ],
             new Label("app", $"app-{workload}"), new Label("pod-template-hash", $"{workload:x8}"), new Label("tier", "backend"));
@@ -116,6 +116,9 @@ internal sealed class LargeCluster(int podCount, int nodeCount)
     private static EntityRef NodeOf(int node) => new(
         Scope.Default, EntityRef.NoNamespace, EntityKinds.Node, string.Create(CultureInfo.InvariantCulture, $"node-{node:d4}.example.com"));
 
+    private static string ImageOf(int workload) =>
+        string.Create(CultureInfo.InvariantCulture, $"registry.example.com/team/app-{workload}:1.{workload % 9}");
+
     private static string NamespaceOf(int workload) =>
         string.Create(CultureInfo.InvariantCulture, $"team-{workload / WorkloadsPerNamespace}");
 
@@ -126,11 +129,15 @@ internal sealed class LargeCluster(int podCount, int nodeCount)
         Start.AddSeconds(-number).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static KubeObject Workload(int workload) => Object(
-        Deployment(workload), 0, [],
+        Deployment(workload), 0,
+        [
+            new(RelationKind.Mounts, Deployment(workload), Deployment(workload) with { Kind = EntityKinds.ConfigMap }),
+            new(RelationKind.ReleasedBy, Deployment(workload), new EntityRef(Scope.Default, EntityRef.NoNamespace, EntityKinds.Image, ImageOf(workload))),
+        ],
         [
             (KubeFacts.Replicas, "10"), (KubeFacts.ReadyReplicas, "10"), (KubeFacts.UpdatedReplicas, "10"),
             (KubeFacts.Revision, "3"), (KubeFacts.TemplateHash, $"{workload:x16}"), (KubeFacts.ConfigRefs, $"ConfigMap/app-{workload}"),
-            (KubeFacts.Images, $"app=registry.example.com/team/app-{workload}:1.{workload % 9}"), (KubeFacts.CreatedAt, Instant(workload)),
+            (KubeFacts.Images, $"app={ImageOf(workload)}"), (KubeFacts.CreatedAt, Instant(workload)),
         ],
         new Label("app", $"app-{workload}"));
 

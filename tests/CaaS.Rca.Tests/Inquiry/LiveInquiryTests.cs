@@ -22,8 +22,36 @@ public class LiveInquiryTests
         Assert.InRange(Math.Abs(said.Weight), 0, new CauseOptions().MostNats);
         Assert.Equal(EvidenceKind.Topology, said.Kind);
         Assert.InRange(incident.Completeness, 0.1, 1);
+        Assert.Equal((VerdictState.Confirmed, ""), (incident.VerdictState, incident.NextCheck));
+    }
+
+    [Fact]
+    public void What_is_not_confirmed_can_be_told_apart_by_a_check()
+    {
+        var incident = Play("config-error", new RcaOptions { ConfirmedConfidence = 2 });
+
+        Assert.Equal(VerdictState.Likely, incident.VerdictState);
         Assert.Contains("would best tell", incident.NextCheck, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("memory-leak")]
+    [InlineData("bad-release")]
+    [InlineData("cpu-contention")]
+    [InlineData("dependency-latency")]
+    [InlineData("config-error")]
+    public void The_onset_lies_where_the_series_say(string faultClass)
+    {
+        var range = Play(faultClass, new RcaOptions()).OnsetRange;
+
+        Assert.NotNull(range);
+        Assert.True(range.Contains(Shop.Start.AddSeconds(At)), $"{range}");
+        Assert.InRange(range.Latest - range.Earliest, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(90));
+    }
+
+    [Fact]
+    public void Series_that_go_wrong_only_after_the_first_symptom_say_nothing_of_the_onset() =>
+        Assert.Null(Play("node-lost", new RcaOptions()).OnsetRange);
 
     [Fact]
     public void Left_unasked_it_says_nothing()

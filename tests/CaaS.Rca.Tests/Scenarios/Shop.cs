@@ -163,12 +163,13 @@ internal sealed class Shop
         p.Waiting = isWaiting ? "CrashLoopBackOff" : "";
     });
 
-    public void Change(string name, ChangeKind kind, string summary, string actor = "", string space = "shop", int? at = null) =>
+    public void Change(string name, ChangeKind kind, string summary, string actor = "", string space = "shop", int? at = null,
+        string before = "", string after = "") =>
         Step(new SignalBatch
         {
             Scope = Scope.Default,
             Source = "kubernetes",
-            Changes = [new ChangeEvent(at is { } second ? Start.AddSeconds(second) : Now, Workload(name, space), kind, summary, "", "",
+            Changes = [new ChangeEvent(at is { } second ? Start.AddSeconds(second) : Now, Workload(name, space), kind, summary, before, after,
                 _revisionOf[name].ToString(CultureInfo.InvariantCulture), actor)],
         });
 

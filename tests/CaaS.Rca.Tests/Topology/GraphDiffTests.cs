@@ -26,7 +26,9 @@ public sealed class GraphDiffTests
         Assert.Equal((Cart, new FactDiff(KubeFacts.Revision, "1", "2")), (cart.Entity, Assert.Single(cart.Facts)));
         Assert.Equal(new Label("cart-b", "n2"), Assert.Single(cart.AddedPods));
         Assert.Equal(new Label("cart-b", "n1"), Assert.Single(cart.RemovedPods));
-        Assert.Equal("n2", Assert.Single(diff.AddedEdges).To.Name);
+        Assert.Equal(
+            ["-/Cluster/default Owns -/Node/n2", "shop/Deployment/cart RunsOn -/Node/n2"],
+            diff.AddedEdges.Select(edge => $"{edge.From} {edge.Kind} {edge.To}").Order(StringComparer.Ordinal));
         Assert.Empty(diff.RemovedEdges);
 
         var back = GraphDiff.Between(after, before);
@@ -47,6 +49,49 @@ public sealed class GraphDiffTests
         Assert.Equal(graph.Nodes.Select(node => node.Entity), all.AddedNodes);
         Assert.Equal(graph.Edges.AsEnumerable(), all.AddedEdges);
     }
+
+    [Fact]
+    public void A_release_is_another_image_of_the_same_container()
+    {
+        var before = PastTopology.Of(Scope.Default, [Release("shop/cart:1"), Pod("cart-a", "n1"), Pod("cart-b", "n1")], Then);
+        var after = PastTopology.Of(Scope.Default, [Release("shop/cart:2"), Pod("cart-a", "n1"), Pod("cart-b", "n1")], Then);
+
+        var diff = GraphDiff.Between(before, after);
+
+        Assert.Equal(
+            [
+                "-/Cluster/default Owns n1", "-/Cluster/default Owns shop-space", "cart Owns cart app",
+                "cart Owns cart proxy", "cart app ReleasedBy shop/cart:1", "cart proxy ReleasedBy mesh/proxy:7",
+                "shop-space Owns cart",
+            ],
+            before.Edges.Where(edge => edge.Kind is RelationKind.Owns or RelationKind.ReleasedBy)
+                .Select(edge => $"{Short(edge.From)} {edge.Kind} {Short(edge.To)}").Order(StringComparer.Ordinal));
+        Assert.Equal("cart app ReleasedBy shop/cart:2", Text(Assert.Single(diff.AddedEdges)));
+        Assert.Equal("cart app ReleasedBy shop/cart:1", Text(Assert.Single(diff.RemovedEdges)));
+        Assert.Equal("-/Image/shop/cart:2", Assert.Single(diff.AddedNodes).ToString());
+
+        static string Text(Relation edge) => $"{Short(edge.From)} {edge.Kind} {Short(edge.To)}";
+        static string Short(EntityRef entity) => entity.Kind switch
+        {
+            EntityKinds.Cluster => entity.ToString(),
+            EntityKinds.Namespace => $"{entity.Name}-space",
+            _ => entity.Name,
+        };
+    }
+
+    [Fact]
+    public void What_nothing_is_linked_with_is_a_node_all_the_same()
+    {
+        var pool = new EntityRef(Scope.Default, EntityRef.NoNamespace, EntityKinds.IPPool, "default-pool");
+        var gone = pool with { Name = "old-pool" };
+
+        var graph = PastTopology.Of(
+            Scope.Default, [Object(pool, []), Object(gone, []), Object(gone, []) with { IsDeleted = true }], Then);
+
+        Assert.Equal("-/IPPool/default-pool", Assert.Single(graph.Nodes).Entity.ToString());
+    }
+
+    private static KubeObject Release(string image) => Object(Cart, [], (KubeFacts.Images, $"app={image},proxy=mesh/proxy:7"));
 
     private static KubeObject Workload(string revision) => Object(Cart, [], (KubeFacts.Revision, revision));
 

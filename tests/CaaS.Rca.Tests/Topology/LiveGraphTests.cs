@@ -114,9 +114,11 @@ public sealed class LiveGraphTests
             StoredOn -/CephPool/rbd -/CephCluster/ceph
             StoredOn -/PersistentVolume/pv1 -/CephPool/rbd
             StoredOn shop/PersistentVolumeClaim/data -/PersistentVolume/pv1
+            Owns -/Cluster/default -/Namespace/shop
+            Owns -/Namespace/shop shop/Deployment/cart
             """,
             string.Join('\n', past.Edges.Select(edge => $"{edge.Kind} {edge.From} {edge.To}")));
-        Assert.Equal(6, past.Nodes.Length);
+        Assert.Equal(8, past.Nodes.Length);
         Assert.Equal(Start, past.At);
     }
 

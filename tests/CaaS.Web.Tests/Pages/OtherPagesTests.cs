@@ -130,6 +130,58 @@ public sealed class OtherPagesTests : PageTest
     }
 
     [Theory]
+    [InlineData("then=1h", -60, null)]
+    [InlineData("then=before&incident=i1", -5, "onset")]
+    public void The_graph_then_is_held_against_the_graph_now(string query, int minutes, string? from)
+    {
+        Given.Everything(Api);
+        Api.Diff = Api.Diff with
+        {
+            AddedNodes = [Given.Checkout],
+            RemovedNodes = ["shop/Deployment/old", "other/Deployment/gone"],
+            ChangedNodes =
+            [
+                new(Given.Cart, [new("replicas", "2", "3"), new("readySince", "then", "now"), new("environment", "A=1\nB=1", "A=1\nB=2")], [new("cart-2", "node1")], []),
+                new("shop/Deployment/stock", [new("readySince", "then", "now")], [], []),
+            ],
+            AddedEdges = [new("mounts", Given.Checkout, "shop/Secret/keys")],
+        };
+
+        var page = Open<TopologyPage>($"/topology?namespace=shop&{query}");
+
+        var then = (from is null ? Given.Now : Given.Onset).AddMinutes(minutes);
+        Assert.Contains($"Changed since {then:HH:mm:ss}", page.Find(".card h2").TextContent, StringComparison.Ordinal);
+        Assert.Equal(
+            ["− removed Deployment old", "+ added Deployment checkout", "± changed Deployment cart"],
+            page.FindAll(".changes tbody tr").Select(row => $"{row.Children[0].TextContent} {row.Children[1].TextContent}"));
+        Assert.Equal(
+            ["mounts shop/Secret/keys, new", "replicas: 2 → 3", "environment: − B=1", "environment: + B=2", "cart-2 came, on node1"],
+            page.FindAll(".changes tbody div").Select(how => how.TextContent));
+        Assert.Equal("checkout", page.Find(".node.added text:last-child").TextContent);
+        Assert.Equal("cart", page.Find(".node.changed text:last-child").TextContent);
+    }
+
+    [Fact]
+    public void A_graph_in_which_nothing_changed_says_so()
+    {
+        Given.Everything(Api);
+
+        Assert.Contains("nothing", Open<TopologyPage>("/topology?then=24h").Find(".card h2").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Changed since", Open<TopologyPage>("/topology?then=before").Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_graph_is_compared_with_is_chosen_and_keeps_the_rest()
+    {
+        Given.Everything(Api);
+        var page = Open<TopologyPage>("/topology?namespace=shop&incident=i1");
+
+        page.FindAll("select")[1].Change("before");
+
+        Assert.EndsWith("/topology?namespace=shop&incident=i1&then=before", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("0", 1)]
     [InlineData("2147483647", 43200)]
     [InlineData("99999999999999", 15)]

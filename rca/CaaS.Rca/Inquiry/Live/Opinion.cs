@@ -13,11 +13,13 @@ namespace CaaS.Rca.Inquiry.Live;
 internal sealed class Opinion
 {
     private const int ReasonCount = 2;
+    private const double Tail = 0.05;
     private readonly Dictionary<EntityRef, (double Nats, string Statement)> _byEntity = [];
 
     private Opinion(LiveCase live, Verdict verdict, DateTimeOffset at, double mostNats)
     {
         (At, Completeness, Check) = (at, verdict.Completeness, verdict.Check);
+        Onset = Range(live.Case, verdict.Onset);
         var ruledOut = verdict.RuledOut.ToLookup(one => one.Entity, one => one.Reason);
         for (var place = 0; place < verdict.Suspects.Length; place++)
         {
@@ -45,6 +47,9 @@ internal sealed class Opinion
     /// <summary>What would best tell the first two apart; empty when all of it is known.</summary>
     public string Check { get; }
 
+    /// <summary>Where the onset lies; null when no series tells.</summary>
+    public OnsetRange? Onset { get; }
+
     /// <summary>Forms an opinion; null while nobody feels anything.</summary>
     public static Opinion? Of(CaseFile file, CauseOptions options)
     {
@@ -61,4 +66,19 @@ internal sealed class Opinion
     public (double Nats, string Statement) Of(IEnumerable<EntityRef> entities) =>
         entities.Select(entity => _byEntity.TryGetValue(entity, out var said) ? said : (Nats: 0, Statement: ""))
             .MaxBy(said => said.Nats);
+
+    private static OnsetRange? Range(CauseCase @case, OnsetPosterior onset)
+    {
+        var steps = @case.Series.Select(series => series.Times).FirstOrDefault(times => times.Length > 1);
+        if (onset.Times.Length < 2 || steps is null)
+        {
+            return null;
+        }
+
+        // What a step counts lies between the end of the one before it and its own.
+        return new OnsetRange(Instant(onset.Quantile(Tail) - (steps[1] - steps[0])), Instant(onset.Quantile(1 - Tail)));
+
+        static DateTimeOffset Instant(double seconds) =>
+            DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(seconds * 1000));
+    }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CaaS.Benchmarks.HardSet;
+namespace CaaS.Benchmarks.Scoring;
 
 /// <summary>Expected calibration error in ten equal bins of confidence (Naeini et al., AAAI 2015).</summary>
 internal sealed class Calibration
