@@ -22,4 +22,8 @@ public sealed record Evidence(
     string Signal,
     ImmutableArray<Label> Labels,
     double ExpectedLow,
-    double ExpectedHigh);
+    double ExpectedHigh)
+{
+    /// <summary>Speaks against a change: it was made after it began.</summary>
+    internal bool IsRefutedChange => Kind == EvidenceKind.Change && Weight <= -1;
+}

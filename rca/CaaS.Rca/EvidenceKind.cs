@@ -23,4 +23,7 @@ public enum EvidenceKind
 
     /// <summary>What people said of earlier incidents: a prior, nothing that was seen.</summary>
     Feedback = 6,
+
+    /// <summary>Sampled requests: spans of one trace held against each other.</summary>
+    Trace = 7,
 }

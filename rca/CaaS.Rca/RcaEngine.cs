@@ -39,6 +39,7 @@ public sealed class RcaEngine
     private readonly UsageBook _usage;
     private readonly ServeBook _serving;
     private readonly ReadyBook _ready;
+    private readonly SpanBook _spans;
     private readonly LogBook _logs;
     private readonly MetricReader _metrics;
     private readonly AnomalyBook _anomalies;
@@ -78,6 +79,7 @@ public sealed class RcaEngine
         _usage = new UsageBook(options);
         _serving = new ServeBook(options);
         _ready = new ReadyBook(options, _graph);
+        _spans = new SpanBook(options, _graph, scope);
         _logs = new LogBook(options);
         _metrics = new MetricReader(options, _calls, _pulses, _usage, _serving);
         _anomalies = new AnomalyBook(options, _graph);
@@ -102,7 +104,7 @@ public sealed class RcaEngine
     /// <summary>Things not remembered because a limit was reached, since the start.</summary>
     public long DroppedCount =>
         _graph.DroppedCount + _calls.DroppedCount + _flows.DroppedCount + _operations.DroppedCount
-        + _anomalies.DroppedCount + _symptoms.DroppedCount;
+        + _spans.DroppedCount + _anomalies.DroppedCount + _symptoms.DroppedCount;
 
     /// <summary>Takes one signal record and what analytics found in it.</summary>
     /// <param name="offset">Offset of the record; one at or below the last is dropped.</param>
@@ -224,6 +226,7 @@ public sealed class RcaEngine
         {
             _calls.Fold(span, now);
             _operations.Fold(span, now);
+            _spans.Fold(span, now);
         }
 
         _logs.Fold(batch.Logs, now);
@@ -260,6 +263,7 @@ public sealed class RcaEngine
         _usage.Sweep(now);
         _serving.Sweep(now);
         _ready.Sweep(now);
+        _spans.Sweep(now);
         _logs.Sweep(now);
         _metrics.Sweep(now);
         _anomalies.Sweep(now);
@@ -293,6 +297,7 @@ public sealed class RcaEngine
         Serving = _serving,
         Flows = _flows,
         Ready = _ready,
+        Spans = _spans,
         Logs = _logs,
         Events = _events,
         Unusual = _unusual,

@@ -155,6 +155,16 @@ public sealed class RcaOptions
     [Range(100, 1_000_000)]
     public int MaxFlows { get; set; } = 20_000;
 
+    /// <summary>Spans kept of a sample of traces, some 400 bytes each: 16 MB. Below 40 none
+    /// are.</summary>
+    [Range(0, 1_000_000, ErrorMessage = Section + ":MaxSpans must lie between 0 and 1000000.")]
+    public int MaxSpans { get; set; } = 40_000;
+
+    /// <summary>How long sampled traces are kept: an incident of <see cref="ComparableFor"/> and the calm before
+    /// it.</summary>
+    [Range(typeof(TimeSpan), "00:02:00", "02:00:00", ErrorMessage = Section + ":SpanWindow must lie between 2 minutes and 2 hours.")]
+    public TimeSpan SpanWindow { get; set; } = TimeSpan.FromMinutes(20);
+
     /// <summary>Series whose meaning is cached; beyond it the cache starts anew.</summary>
     [Range(1000, 10_000_000)]
     public int MaxSeries { get; set; } = 300_000;

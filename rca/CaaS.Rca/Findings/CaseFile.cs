@@ -35,6 +35,8 @@ internal sealed class CaseFile
 
     public required ReadyBook Ready { get; init; }
 
+    public required SpanBook Spans { get; init; }
+
     public required LogBook Logs { get; init; }
 
     public required EventBook Events { get; init; }
@@ -90,6 +92,9 @@ internal sealed class CaseFile
 
     /// <summary>Who takes how much of the nodes' processors, and who is slowed by it.</summary>
     public Rivalry Rivalry => _rivalry ??= new Rivalry(this);
+
+    /// <summary>Sampled requests before the onset and since.</summary>
+    public VisitContrast Requests => Spans.Read(View, Now).Around(Onset, Options.Inquiry);
 
     public bool HasFact(EntityRef entity) => Facts[entity].Any();
 

@@ -33,6 +33,7 @@ internal sealed class ChangeDetector : IFindingDetector
         }
 
         FindSplit(file, entity, before, found);
+        FindDose(file, entity, before, found);
 
         void Add(string feature, Func<(ChangeEvent Change, bool IsOwn), bool> isIt)
         {
@@ -84,8 +85,8 @@ internal sealed class ChangeDetector : IFindingDetector
             return;
         }
 
-        var all = file.View.PodsOf(entity).ToLookup(pod => pod.State.BornAt < change.Time - Settled);
-        if (ReleaseSplit.Read(file, [.. all[true]], [.. all[false]]) is { Length: > 0 } worse)
+        var (former, young) = Parted(file, entity, change);
+        if (ReleaseSplit.Read(file, former, young) is { Length: > 0 } worse)
         {
             found.Add(new Finding(Features.OnlyNewPods, 1, EvidenceKind.Change, entity, change.Time, worse));
         }
@@ -93,6 +94,30 @@ internal sealed class ChangeDetector : IFindingDetector
         bool IsBroken(PodView pod) =>
             file.Watch.RecordOf(pod.State) is { } record
                 && (record.Ends.Count > 0 || record.CrashLoopSince is not null || record.CannotStartSince is not null);
+    }
+
+    /// <summary>The second test of a release: the more pods it has replaced, the worse the whole.</summary>
+    private static void FindDose(
+        CaseFile file, EntityRef entity, (ChangeEvent Change, bool IsOwn)[] before, ICollection<Finding> found)
+    {
+        if (before.Length == 0)
+        {
+            return;
+        }
+
+        var change = before.MaxBy(item => item.Change.Time).Change;
+        var (old, young) = Parted(file, entity, change);
+        if (DoseResponse.Read(file, old, young, change.Time) is { Length: > 0 } worse)
+        {
+            found.Add(new Finding(Features.DoseResponse, 1, EvidenceKind.Change, entity, change.Time, worse));
+        }
+    }
+
+    /// <summary>Pods from before a change, those gone included, and from after it.</summary>
+    private static (PodView[] Old, PodView[] Young) Parted(CaseFile file, EntityRef entity, ChangeEvent change)
+    {
+        var pods = file.View.PodsOf(entity).ToLookup(pod => pod.State.BornAt < change.Time - Settled);
+        return ([.. pods[true]], [.. pods[false]]);
     }
 
     /// <summary>A network policy of its namespace that was changed before it began.</summary>

@@ -44,12 +44,19 @@ internal static class Features
     public const string ChangePolicy = "change-policy";
     public const string ChangeRefuted = "change-refuted";
     public const string OnlyNewPods = "only-new-pods";
+    public const string DoseResponse = "dose-response";
     public const string ScaledDown = "scaled-down";
     public const string ScaledToZero = "scaled-to-zero";
 
     public const string FlowsDenied = "flows-denied";
     public const string DeniedByPolicy = "denied-by-policy";
     public const string SegmentsLost = "segments-lost";
+
+    public const string SelfTime = "self-time";
+    public const string OwnFailures = "own-failures";
+    public const string PassedOn = "passed-on";
+    public const string CallGap = "call-gap";
+    public const string MissingCalls = "missing-calls";
 
     public const string LogNew = "log-new";
     public const string LogErrors = "log-errors";

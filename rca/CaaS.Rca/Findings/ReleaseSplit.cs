@@ -4,12 +4,10 @@ namespace CaaS.Rca.Findings;
 
 /// <summary>How a workload's pods from after a change serve against those from before it, while both did: the test a
 /// canary makes.</summary>
-/// <remarks>Shares of failed requests are compared by the two-proportion z-test, times by their ratio.</remarks>
+/// <remarks>Shares of failed requests are compared by <see cref="ShareTest"/>, times by their ratio.</remarks>
 internal static class ReleaseSplit
 {
     private const double MinServed = 20;
-    private const double MinDeviates = 4;
-    private const double MinPoints = 0.02;
     private const double SlowRatio = 2;
 
     /// <summary>What is worse in the new pods; empty when nothing is, or too little was served by either.</summary>
@@ -31,12 +29,10 @@ internal static class ReleaseSplit
             return "";
         }
 
-        var (failedBefore, failedAfter) = (before.Failed / before.Served, after.Failed / after.Served);
-        var pooled = (before.Failed + after.Failed) / (before.Served + after.Served);
-        var spread = Math.Sqrt(pooled * (1 - pooled) * ((1 / before.Served) + (1 / after.Served)));
-        if (failedAfter - failedBefore > Math.Max(MinPoints, MinDeviates * spread))
+        if (ShareTest.IsMore(before.Failed, before.Served, after.Failed, after.Served))
         {
-            return $"{failedAfter * 100:0.#} % of the requests to new pods fail, {failedBefore * 100:0.#} % of those to old ones";
+            return $"{100 * after.Failed / after.Served:0.#} % of the requests to new pods fail,"
+                + $" {100 * before.Failed / before.Served:0.#} % of those to old ones";
         }
 
         var (slowBefore, slowAfter) = (before.Time / before.Served, after.Time / after.Served);

@@ -299,13 +299,16 @@ internal sealed class Desk(
     private static string FirstCause(OpenIncident incident) =>
         incident.Judgement.Causes.Length == 0 ? "" : $"{incident.Judgement.Causes[0].Entity}|{incident.Judgement.Causes[0].FaultClass}|{incident.Judgement.State}";
 
-    /// <summary>What matters enough to be said anew: ranking to within ten points, symptoms, their ends and their
-    /// impact.</summary>
+    /// <summary>What matters enough to be said anew: ranking to within ten points, changes that are refuted, symptoms, their
+    /// ends and their impact.</summary>
     private static string Saying(OpenIncident incident, LiveSymptom[] members, Impact impact)
     {
         var causes = incident.Judgement.Causes.Take(3)
             .Select(cause => $"{cause.Entity}|{cause.FaultClass}|{cause.Confidence * 10:0}|{cause.Evidence.Length}");
+        var refuted = incident.Judgement.RuledOut.Where(cause => cause.Evidence.Any(reason => reason.IsRefutedChange))
+            .Select(cause => $"{cause.Entity}|{cause.FaultClass}");
         return string.Join(';', causes) + "#" + incident.Judgement.State + "#" + incident.Judgement.RuledOut.Length + "#"
+            + string.Join(';', refuted) + "#"
             + string.Join(';', members.Select(symptom => symptom.Id + (symptom.IsActive ? "+" : "-"))) + "#" + impact.Digest;
     }
 }

@@ -108,7 +108,12 @@ internal static class Delays
         }
     }
 
-    private static (double Weight, double Shift) Slower(double[] after, double[] beforeSorted)
+    /// <summary>How surely and how much longer times became.</summary>
+    /// <param name="after">Logarithms of times, any order.</param>
+    /// <param name="beforeSorted">Logarithms of times before, sorted.</param>
+    /// <returns>Nats, at most <see cref="RankCap"/>, and the logarithm of the ratio of their medians; no nats for few
+    /// times, or hardly longer ones.</returns>
+    internal static (double Weight, double Shift) Slower(double[] after, double[] beforeSorted)
     {
         if (after.Length < AfterCountMin || beforeSorted.Length < BeforeCountMin)
         {

@@ -16,6 +16,9 @@ public sealed class EventNames
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly List<string> _names = ["the beginning", "the end", "something else"];
 
+    /// <summary>Names that have a number.</summary>
+    public int Count => _names.Count;
+
     /// <summary>The number of a name.</summary>
     /// <param name="name">Any text.</param>
     public int Id(string name)

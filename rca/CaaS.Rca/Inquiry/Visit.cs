@@ -8,7 +8,7 @@ namespace CaaS.Rca.Inquiry;
 /// <param name="Start">Unix seconds.</param>
 /// <param name="TraceStart">When the whole request began, unix seconds.</param>
 /// <param name="SelfSeconds">Time not spent in calls to other entities.</param>
-/// <param name="Caller">Index of the calling entity; -1 for none.</param>
+/// <param name="Caller">Index of the calling entity; -1 for none, and where only the caller tells of the visit.</param>
 /// <param name="GapSeconds">What the caller waited beyond the time served here; NaN without a caller.</param>
 /// <param name="Events">Ids of what happened, in order: spans begun and log templates.</param>
 /// <param name="Children">Places, in the same list of visits, of the visits this one called.</param>
@@ -21,4 +21,14 @@ public sealed record Visit(
     int Caller,
     double GapSeconds,
     ImmutableArray<int> Events,
-    ImmutableArray<int> Children);
+    ImmutableArray<int> Children)
+{
+    /// <summary>How long it took.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>It failed.</summary>
+    public bool IsError { get; init; }
+
+    /// <summary>A call it made failed.</summary>
+    public bool HasFailedCall { get; init; }
+}

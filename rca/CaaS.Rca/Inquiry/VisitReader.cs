@@ -5,7 +5,9 @@ namespace CaaS.Rca.Inquiry;
 /// <summary>Makes visits of spans and log lines.</summary>
 /// <remarks>
 /// Spans of one trace that follow each other inside one entity are one visit; its events are its spans' begins and
-/// its lines, in order of time. O(n log n) in spans and lines; the order of the input does not matter.
+/// its lines, in order of time. Its own time is what no call covers: calls that overlap count once. A call of a known
+/// entity below which nobody wrote a span is a visit too, as its caller saw it. O(n log n) in spans and lines; the
+/// order of the input does not matter.
 /// </remarks>
 public static class VisitReader
 {
@@ -28,6 +30,14 @@ public static class VisitReader
 
         return visits.ToImmutable();
     }
+
+    /// <summary>What was asked of a visit's entity, as its span names it.</summary>
+    /// <param name="names">The names it was read with.</param>
+    /// <param name="operation">Its operation.</param>
+    internal static string OperationOf(EventNames names, int operation) => names.Name(operation).Split(' ', 3)[^1];
+
+    private static int OperationId(EventNames names, int entity, string operation) =>
+        names.Id(FormattableString.Invariant($"visit {entity} {operation}"));
 
     /// <summary>One trace being read.</summary>
     private sealed class Reading
@@ -58,12 +68,45 @@ public static class VisitReader
 
         public void Write(IEnumerable<LineFact> lines, ImmutableArray<Visit>.Builder visits)
         {
-            var events = new List<(double Time, int Order, int Event)>[_roots.Count];
-            var children = new List<int>[_roots.Count];
-            var called = new double[_roots.Count];
+            var events = Events(lines);
+            var (children, calls) = (new List<int>[_roots.Count], new List<SpanFact>[_roots.Count]);
             for (var visit = 0; visit < _roots.Count; visit++)
             {
-                (events[visit], children[visit]) = ([], []);
+                (children[visit], calls[visit]) = ([], []);
+            }
+
+            var unseen = Follow(visits.Count, children, calls);
+            for (var visit = 0; visit < _roots.Count; visit++)
+            {
+                var root = _spans[_roots[visit]];
+                var parent = Parent(_roots[visit]);
+                visits.Add(new Visit(
+                    root.Entity,
+                    OperationId(_names, root.Entity, root.Operation),
+                    root.Start,
+                    _spans[0].Start,
+                    Math.Max(0, root.Seconds - Covered(root, calls[visit])),
+                    parent >= 0 ? _spans[parent].Entity : -1,
+                    parent >= 0 ? Math.Max(0, _spans[parent].Seconds - root.Seconds) : double.NaN,
+                    events[visit],
+                    [.. children[visit]])
+                {
+                    Seconds = root.Seconds,
+                    IsError = root.IsError,
+                    HasFailedCall = calls[visit].Exists(call => call.IsError),
+                });
+            }
+
+            visits.AddRange(unseen);
+        }
+
+        /// <summary>What happened in each visit, in order.</summary>
+        private ImmutableArray<int>[] Events(IEnumerable<LineFact> lines)
+        {
+            var events = new List<(double Time, int Order, int Event)>[_roots.Count];
+            for (var visit = 0; visit < _roots.Count; visit++)
+            {
+                events[visit] = [];
             }
 
             for (var place = 0; place < _spans.Length; place++)
@@ -79,34 +122,68 @@ public static class VisitReader
                 }
             }
 
+            return [.. events.Select(own => own.Order().Select(item => item.Event).ToImmutableArray())];
+        }
+
+        /// <summary>Finds which visits and calls each visit made.</summary>
+        /// <param name="at">Place of the first visit of this trace.</param>
+        /// <param name="children">Places of visits are added, for each visit.</param>
+        /// <param name="calls">Calls are added, for each visit, in order of their start.</param>
+        /// <returns>Visits that only their caller tells of; their places follow those of the others.</returns>
+        private List<Visit> Follow(int at, List<int>[] children, List<SpanFact>[] calls)
+        {
+            var (isParent, isAnswered) = (new bool[_spans.Length], new bool[_spans.Length]);
+            for (var place = 0; place < _spans.Length; place++)
+            {
+                if (Parent(place) is >= 0 and var parent)
+                {
+                    isParent[parent] = true;
+                    isAnswered[parent] |= _visitOf[parent] != _visitOf[place];
+                }
+            }
+
             for (var visit = 0; visit < _roots.Count; visit++)
             {
                 if (Parent(_roots[visit]) is >= 0 and var parent && _visitOf[parent] != visit)
                 {
-                    children[_visitOf[parent]].Add(visits.Count + visit);
-                    called[_visitOf[parent]] += _spans[parent].Seconds;
+                    children[_visitOf[parent]].Add(at + visit);
                 }
             }
 
-            var begun = _spans[0].Start;
-            for (var visit = 0; visit < _roots.Count; visit++)
+            var unseen = new List<Visit>();
+            for (var place = 0; place < _spans.Length; place++)
             {
-                var root = _spans[_roots[visit]];
-                var parent = Parent(_roots[visit]);
-                events[visit].Sort((left, right) => left.Time != right.Time
-                    ? left.Time.CompareTo(right.Time)
-                    : (left.Order, left.Event).CompareTo((right.Order, right.Event)));
-                visits.Add(new Visit(
-                    root.Entity,
-                    _names.Id(FormattableString.Invariant($"visit {root.Entity} {root.Operation}")),
-                    root.Start,
-                    begun,
-                    Math.Max(0, root.Seconds - called[visit]),
-                    parent >= 0 ? _spans[parent].Entity : -1,
-                    parent >= 0 ? Math.Max(0, _spans[parent].Seconds - root.Seconds) : double.NaN,
-                    [.. events[visit].Select(item => item.Event)],
-                    [.. children[visit]]));
+                var (span, visit) = (_spans[place], _visitOf[place]);
+                if (span.IsCall || isAnswered[place])
+                {
+                    calls[visit].Add(span);
+                }
+
+                if (span.IsCall && !isParent[place] && span.Callee >= 0 && span.Callee != span.Entity)
+                {
+                    children[visit].Add(at + _roots.Count + unseen.Count);
+                    unseen.Add(new Visit(span.Callee, OperationId(_names, span.Callee, span.Operation), span.Start,
+                        _spans[0].Start, span.Seconds, -1, double.NaN, [], [])
+                    { Seconds = span.Seconds, IsError = span.IsError });
+                }
             }
+
+            return unseen;
+        }
+
+        /// <summary>Seconds of a span that calls cover, given in order of their start.</summary>
+        private static double Covered(SpanFact whole, List<SpanFact> calls)
+        {
+            var end = whole.Start + whole.Seconds;
+            var (covered, until) = (0.0, whole.Start);
+            foreach (var call in calls)
+            {
+                var to = Math.Min(end, call.Start + call.Seconds);
+                covered += Math.Max(0, to - Math.Max(until, call.Start));
+                until = Math.Max(until, to);
+            }
+
+            return covered;
         }
 
         private void Assign(int place)

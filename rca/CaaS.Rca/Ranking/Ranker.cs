@@ -22,6 +22,7 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
     [
         Features.OomKilled, Features.CrashLoop, Features.CannotStart, Features.FailsToRun, Features.NodeNotReady, Features.Unschedulable,
         Features.MemoryGrowth, Features.LogNew, Features.LogErrors, Features.OnlyNewPods,
+        Features.DoseResponse,
     ];
 
     /// <summary>What compares with the time before the onset is taken from the last comparison once that time is too
@@ -29,12 +30,13 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
     private static readonly string[] Comparing =
     [
         Features.Contention, Features.CpuBurst, Features.Starved, Features.StarvesNeighbours, Features.UnexplainedByNeighbours,
+        Features.SelfTime, Features.OwnFailures, Features.PassedOn, Features.CallGap, Features.MissingCalls,
     ];
 
     private readonly IFindingDetector[] _detectors =
     [
         new StateDetector(), new NodeDetector(), new RequestDetector(), new UsageDetector(),
-        new ChangeDetector(), new FlowDetector(), new LogDetector(), new SignDetector(catalogue.Signs), new CoverageDetector(),
+        new TraceDetector(), new ChangeDetector(), new FlowDetector(), new LogDetector(), new SignDetector(catalogue.Signs), new CoverageDetector(),
     ];
 
     private readonly Scorer _scorer = new(catalogue);
@@ -62,9 +64,12 @@ internal sealed class Ranker(RcaOptions options, FaultCatalogue catalogue)
         var total = scored.Sum(item => Odds(item.Score)) + Odds(catalogue.UnknownScore);
         var causes = scored.Where(item => Odds(item.Score) / total >= LeastConfidence).Take(MaxListed)
             .Select((item, index) => Write(file, item, index + 1, Odds(item.Score) / total)).ToImmutableArray();
+
+        // A change is what people suspect first, so one that is refuted is told before all else that is.
         var ruledOut = scored.Where(item => Odds(item.Score) / total < LeastConfidence
                 && item.Seen.Any(reason => reason.Weight <= -1) && item.Seen.Any(reason => reason.Weight > 0))
-            .Take(MaxListed).Select((item, index) => Write(file, item, index + 1, Odds(item.Score) / total)).ToImmutableArray();
+            .OrderByDescending(item => item.Seen.Any(reason => reason.IsRefutedChange)).Take(MaxListed)
+            .Select((item, index) => Write(file, item, index + 1, Odds(item.Score) / total)).ToImmutableArray();
         var judgement = Conclude(causes, ruledOut, scored);
         return judgement with
         {

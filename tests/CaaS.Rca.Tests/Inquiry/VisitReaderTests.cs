@@ -29,6 +29,28 @@ public class VisitReaderTests
         Assert.Equal((0, 0.2), (visits[1].Caller, Math.Round(visits[1].GapSeconds, 9)));
     }
 
+    [Fact]
+    public void Calls_that_overlap_are_waited_for_once_and_one_that_nobody_answers_is_waited_for_too()
+    {
+        SpanFact[] spans =
+        [
+            new("t", "1", "", 0, "GET /", 0, 1),
+            new("t", "2", "1", 0, "call", 0.1, 0.4, IsCall: true),
+            new("t", "3", "1", 0, "call", 0.3, 0.4, IsCall: true, Callee: 7, IsError: true),
+            new("t", "4", "1", 0, "call", 0.9, 5, IsCall: true, Callee: 0),
+            new("t", "5", "2", 1, "/work", 0.2, 0.2),
+        ];
+
+        var visits = VisitReader.Read(spans, [], new EventNames());
+
+        Assert.Equal([0, 1, 7], visits.Select(visit => visit.Entity));
+        Assert.Equal(0.3, visits[0].SelfSeconds, 9);
+        Assert.Equal([1, 2], visits[0].Children);
+        Assert.Equal((1.0, false, true), (visits[0].Seconds, visits[0].IsError, visits[0].HasFailedCall));
+        Assert.Equal((0.4, -1, true), (visits[2].SelfSeconds, visits[2].Caller, visits[2].IsError));
+        Assert.True(double.IsNaN(visits[2].GapSeconds));
+    }
+
     [Property(MaxTest = 30)]
     public void The_order_of_spans_does_not_matter(int seed)
     {

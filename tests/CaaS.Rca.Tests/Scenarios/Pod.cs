@@ -50,6 +50,11 @@ internal sealed class Pod(string name, int index, string service, string space, 
     /// <summary>Mean time to answer, seconds.</summary>
     public double Latency { get; set; } = 0.01;
 
+    /// <summary>Share of them that fail; null for a service that does not tell.</summary>
+    public double? FailedShare { get; set; }
+
+    public double FailedTotal { get; set; }
+
     public double ServedTotal { get; set; }
 
     public double ServedSeconds { get; set; }

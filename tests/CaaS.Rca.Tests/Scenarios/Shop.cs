@@ -353,11 +353,17 @@ internal sealed class Shop
             pod.CpuSeconds += pod.Cores * 5;
             columns.Add(new SeriesKey(entity, "container_cpu_usage_seconds_total", [label, new Label("container", "app")], MetricKind.Counter), ms, pod.CpuSeconds);
             columns.Add(new SeriesKey(entity, "container_memory_working_set_bytes", [label, new Label("container", "app")], MetricKind.Gauge), ms, pod.Bytes);
-            pod.ServedTotal += pod.Served * 5;
+            pod.ServedTotal += pod.Served * 5 * (1 - (pod.FailedShare ?? 0));
             pod.ServedSeconds += pod.Served * 5 * pod.Latency;
             pod.MadeTotal += pod.Made * 5;
             columns.Add(new SeriesKey(entity, "http_server_request_duration_seconds_sum", [label], MetricKind.Counter), ms, pod.ServedSeconds);
             columns.Add(new SeriesKey(entity, "http_server_request_duration_seconds_count", [label], MetricKind.Counter), ms, pod.ServedTotal);
+            if (pod.FailedShare is { } share)
+            {
+                pod.FailedTotal += pod.Served * 5 * share;
+                columns.Add(new SeriesKey(entity, "http_server_request_duration_seconds_count", [label, new Label("http_response_status_code", "500")], MetricKind.Counter), ms, pod.FailedTotal);
+            }
+
             foreach (var (_, callee) in Calls.Where(call => call.Caller == pod.Service))
             {
                 columns.Add(new SeriesKey(entity, "http_client_request_duration_seconds_count", [label, new Label("server_address", callee)], MetricKind.Counter), ms, pod.MadeTotal);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CaaS.Analytics;
+using CaaS.Rca;
 using CaaS.Replay;
 using CaaS.Scenarios.Tests.Tidy;
 using CaaS.Signals;
@@ -27,8 +28,7 @@ public class RecordedIncidentTests
     [MemberData(nameof(NotFrozen))]
     public void A_recorded_fault_is_one_incident_with_the_true_cause_first(string name)
     {
-        var truth = JsonSerializer.Deserialize<IncidentTruth>(
-            File.ReadAllText(Path.Combine(Folder, $"{name}.truth.json")), JsonSerializerOptions.Web)!;
+        var truth = Truth(name);
 
         var report = Replay(name);
 
@@ -41,6 +41,23 @@ public class RecordedIncidentTests
     [MemberData(nameof(Names))]
     public void A_replay_gives_the_same_bytes_twice(string name) =>
         Assert.Equal(SignalsJson.Encode(Replay(name)), SignalsJson.Encode(Replay(name)));
+
+    [Fact]
+    public void A_release_after_the_first_symptom_is_ruled_out_and_it_is_said_why()
+    {
+        const string Name = "dependency-latency";
+        var truth = Truth(Name);
+        var incidents = new List<Incident>();
+
+        ReplayRunner.Run(WithRelease(Read(Name), truth), (_, step) => incidents.AddRange(step.Incidents.Select(record => record.Incident)));
+
+        var incident = incidents[^1];
+        Assert.Equal((truth.Entity, truth.FaultClass), (incident.Hypotheses[0].Entity.ToString(), incident.Hypotheses[0].FaultClass));
+        var release = Assert.Single(incident.RuledOut, cause => cause.Entity.ToString() == truth.Entity && cause.FaultClass == "bad-release");
+        Assert.Contains(release.Evidence, reason => reason.Weight <= -5
+            && reason.Text.StartsWith("image changed at ", StringComparison.Ordinal)
+            && reason.Text.EndsWith(" s after it began", StringComparison.Ordinal));
+    }
 
     [Theory]
     [MemberData(nameof(NotFrozen))]
@@ -64,6 +81,22 @@ public class RecordedIncidentTests
         }
 
         Assert.Equal(whole.Save(), broken.Save());
+    }
+
+    private static IncidentTruth Truth(string name) => JsonSerializer.Deserialize<IncidentTruth>(
+        File.ReadAllText(Path.Combine(Folder, $"{name}.truth.json")), JsonSerializerOptions.Web)!;
+
+    /// <summary>The recording, in which somebody releases the true cause anew a minute and a half after the fault.</summary>
+    private static Recording WithRelease(Recording recording, IncidentTruth truth)
+    {
+        var index = recording.Entries.ToList().FindIndex(entry =>
+            entry.Topic == RecordedTopic.Signals && entry.AppendedAt >= truth.Onset.AddSeconds(90));
+        var entry = recording.Entries[index];
+        var batch = SignalBatchCodec.Decode(entry.Payload);
+        Assert.True(EntityRef.TryParse(batch.Scope, truth.Entity, out var entity));
+        var change = new ChangeEvent(entry.AppendedAt, entity, ChangeKind.Image, "image changed", "shop:1", "shop:2", "9", "");
+        var changed = entry with { Payload = SignalBatchCodec.Encode(batch with { Changes = [.. batch.Changes, change] }) };
+        return recording with { Entries = recording.Entries.SetItem(index, changed) };
     }
 
     private static ReplayReport Replay(string name) => ReplayRunner.Run(Read(name));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CaaS.Analytics;
 using CaaS.Rca.Findings;
 using CaaS.Rca.Ranking;
@@ -26,10 +27,11 @@ internal sealed class CaseWriter
     private readonly Dictionary<EntityRef, int> _index = [];
     private readonly List<EntityRef> _entities = [];
     private readonly EntityRef[] _dns;
+    private readonly VisitView _visits;
 
     private CaseWriter(CaseFile file, EntityRef felt)
     {
-        (_file, _felt) = (file, felt);
+        (_file, _felt, _visits) = (file, felt, file.Spans.Read(file.View, file.Now));
         _dns = [.. GraphView.Of(file.View.Selected,
             new EntityRef(felt.Scope, DnsNamespace, EntityKinds.Service, DnsService))];
     }
@@ -45,7 +47,8 @@ internal sealed class CaseWriter
         var writer = new CaseWriter(file, symptom.Anchor(file.View));
         writer.Collect();
         return new LiveCase(
-            writer.Write(symptom.Sort == SymptomSort.Latency ? Meaning.Latency : Meaning.Errors), writer._entities);
+            writer.Write(symptom.Sort == SymptomSort.Latency ? Meaning.Latency : Meaning.Errors), writer._entities,
+            writer._visits.Names);
     }
 
     /// <summary>Of what is felt, what is nearest to users: nobody who feels something too depends on it.</summary>
@@ -111,6 +114,7 @@ internal sealed class CaseWriter
                 EntitySort.External => series.OfExternal(index, entity),
                 _ => series.OfWorkload(index, entity, sorts[index] == EntitySort.Users),
             })],
+            Visits = Visits(),
             Logs = [.. _entities.SelectMany(Lines)],
             Events = [.. _entities.SelectMany((entity, index) => _file.Events.Fresh(entity, _file.Onset)
                 .Select(seen => new EventFact(CaseGrid.Seconds(seen.Time), index, seen.Reason))).OrderBy(seen => seen.Time)],
@@ -147,6 +151,21 @@ internal sealed class CaseWriter
         from other in GraphView.Of(links, entity)
         where _index.ContainsKey(other)
         select (_index[entity], _index[other]);
+
+    /// <summary>Sampled visits of the case's entities.</summary>
+    private ImmutableArray<Visit> Visits()
+    {
+        int[] entities = [.. _visits.Entities.Select(entity => _index.GetValueOrDefault(entity, -1))];
+        Visit[] kept = [.. _visits.Visits.Where(visit => entities[visit.Entity] >= 0)];
+        var count = 0;
+        int[] places = [.. _visits.Visits.Select(visit => entities[visit.Entity] >= 0 ? count++ : -1)];
+        return [.. kept.Select(visit => visit with
+        {
+            Entity = entities[visit.Entity],
+            Caller = visit.Caller >= 0 ? entities[visit.Caller] : -1,
+            Children = [.. visit.Children.Select(child => places[child]).Where(child => child >= 0)],
+        })];
+    }
 
     /// <summary>Lines that are new, or come more often than before, as analytics told them; who writes, but nothing of
     /// note, has one that never came.</summary>

@@ -58,7 +58,7 @@ internal sealed class Opinion
             return null;
         }
 
-        return new Opinion(live, CauseFinder.Find(live.Case, options), file.Now, options.MostNats);
+        return new Opinion(live, CauseFinder.Find(live.Case, options, live.Names), file.Now, options.MostNats);
     }
 
     /// <summary>What it says for the first of some entities against any other of the case, nats, and why; the loudest of
