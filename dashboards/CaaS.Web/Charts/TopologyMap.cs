@@ -132,9 +132,12 @@ public sealed record TopologyMap(
         var (x1, y1) = (from.X + (to.X >= from.X ? BoxWidth : 0), from.Y + (BoxHeight / 2));
         var (x2, y2) = (to.X + (to.X >= from.X ? 0 : BoxWidth), to.Y + (BoxHeight / 2));
         var middle = (x1 + x2) / 2;
+
+        // Along one row, past boxes that stand between: below them, where the gap of the rows is.
+        var bow = from.Y == to.Y && Math.Abs(to.X - from.X) > BoxWidth + ColumnGap ? BoxHeight - 2 : 0;
         return new TopologyArrow(
             edge.Kind,
-            string.Create(CultureInfo.InvariantCulture, $"M{x1:0.#} {y1:0.#}C{middle:0.#} {y1:0.#} {middle:0.#} {y2:0.#} {x2:0.#} {y2:0.#}"),
+            string.Create(CultureInfo.InvariantCulture, $"M{x1:0.#} {y1:0.#}C{middle:0.#} {y1 + bow:0.#} {middle:0.#} {y2 + bow:0.#} {x2:0.#} {y2:0.#}"),
             mark,
             $"{Words.Name(edge.From)} {edge.Kind} {Words.Name(edge.To)}");
     }

@@ -29,6 +29,16 @@ public sealed class TopologyMapTests
     }
 
     [Fact]
+    public void An_arrow_along_a_row_goes_below_the_boxes_between()
+    {
+        GraphEdge[] edges = [new("calls", "s/Pod/p0", "s/Pod/p1"), new("calls", "s/Pod/p1", "s/Pod/p2"), new("calls", "s/Pod/p0", "s/Pod/p2")];
+
+        var map = TopologyMap.Of(Nodes(3, _ => false), edges, []);
+
+        Assert.Equal(["M182 36C227 36 227 36 272 36", "M442 36C487 36 487 36 532 36", "M182 36C357 82 357 82 532 36"], map.Edges.Select(edge => edge.Path));
+    }
+
+    [Fact]
     public void A_circle_of_calls_ends()
     {
         var nodes = Nodes(3, _ => false);
