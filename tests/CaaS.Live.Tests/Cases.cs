@@ -14,6 +14,6 @@ internal static class Cases
     public static readonly FaultCase ScaledToZero = new("g", "shop/Deployment/stock", "scaled-to-zero", null);
     public static readonly FaultCase MissingConfiguration = new("h", "shop/Deployment/payment", "missing-config", null);
     public static readonly FaultCase QuotaExceeded = new("i", "shop/Deployment/cart", "quota-exceeded", null);
-    public static readonly FaultCase ImageNotFound = new("j", "shop/Deployment/catalogue", "image-not-found", null);
+    public static readonly FaultCase ImageNotFound = new("j", "shop/Deployment/catalogue", "image-not-found", null) { Named = "bad-release" };
     public static readonly FaultCase InsufficientCpu = new("k", "shop/Deployment/checkout", "insufficient-cpu", null);
 }

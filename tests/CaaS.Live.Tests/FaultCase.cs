@@ -6,4 +6,9 @@ namespace CaaS.Live.Tests;
 /// <param name="FaultClass">True fault class.</param>
 /// <param name="Operation">Operation that fits, or null when none is asked for.</param>
 internal sealed record FaultCase(
-    string Letter, string Entity, string FaultClass, Client.Wire.OperationKind? Operation);
+    string Letter, string Entity, string FaultClass, Client.Wire.OperationKind? Operation)
+{
+    /// <summary>Fault class that is to be named: the true one, but that a release stays the cause of what it
+    /// brings.</summary>
+    public string Named { get; init; } = FaultClass;
+}

@@ -169,7 +169,7 @@ public sealed class FaultTests(ShopCluster cluster, ITestOutputHelper output)
         var only = Assert.Single(open);
         Assert.True(only.OpenedAt <= judgeAt, $"Opened {only.OpenedAt:T}, promised by {judgeAt:T}.");
         var first = only.Hypotheses[0];
-        Assert.Equal((fault.Entity, fault.FaultClass), (first.Entity, first.FaultClass));
+        Assert.Equal((fault.Entity, fault.Named), (first.Entity, first.FaultClass));
         return only;
     }
 
