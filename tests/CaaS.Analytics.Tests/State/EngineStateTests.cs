@@ -105,7 +105,7 @@ public class EngineStateTests
         var saved = Learned(8).Save().ToArray();
         var random = new Random(8);
         var refused = 0;
-        for (var time = 0; time < 600; time++)
+        for (var time = 0; time < 1500; time++)
         {
             var length = time % 2 == 0 ? saved.Length : random.Next(sizeof(ulong), saved.Length);
             var nonsense = saved[..length];
@@ -122,7 +122,7 @@ public class EngineStateTests
             }
         }
 
-        Assert.InRange(refused, 300, 600);
+        Assert.InRange(refused, 750, 1500);
     }
 
     [Fact]

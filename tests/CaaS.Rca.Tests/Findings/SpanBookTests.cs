@@ -14,7 +14,7 @@ public class SpanBookTests
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
     private static readonly EntityRef Writer = new(Scope.Default, "shop", EntityKinds.Deployment, "cart");
 
-    [Property(MaxTest = 10)]
+    [Property(MaxTest = 20)]
     public void However_much_comes_the_book_holds_its_limit_and_whole_traces(int seed)
     {
         var random = new Random(seed);

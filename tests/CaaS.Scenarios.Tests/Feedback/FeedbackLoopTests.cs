@@ -35,6 +35,7 @@ public class FeedbackLoopTests
         Assert.Equal(Line, Assert.Single(live.Evidence, reason => reason.Kind == Rca.EvidenceKind.Feedback).Text);
         var replayed = Replay(second.Header, log, said);
         Assert.Equal(SignalsJson.Encode(records), SignalsJson.Encode(replayed));
+        Assert.Equal(SignalsJson.Encode(replayed), SignalsJson.Encode(Replay(second.Header, log, said)));
         Directory.Delete(data, recursive: true);
     }
 
