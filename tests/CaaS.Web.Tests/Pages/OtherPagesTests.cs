@@ -150,7 +150,7 @@ public sealed class OtherPagesTests : PageTest
         var page = Open<TopologyPage>($"/topology?namespace=shop&{query}");
 
         var then = (from is null ? Given.Now : Given.Onset).AddMinutes(minutes);
-        Assert.Contains($"Changed since {then:HH:mm:ss}", page.Find(".card h2").TextContent, StringComparison.Ordinal);
+        Assert.Contains($"Changed since {then:yyyy-MM-dd HH:mm:ss} UTC", page.Find(".card h2").TextContent, StringComparison.Ordinal);
         Assert.Equal(
             ["− removed Deployment old", "+ added Deployment checkout", "± changed Deployment cart"],
             page.FindAll(".changes tbody tr").Select(row => $"{row.Children[0].TextContent} {row.Children[1].TextContent}"));
